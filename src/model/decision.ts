@@ -1,0 +1,73 @@
+import type { Subject } from './change.ts'
+import type { GateId, GateResult, Mode } from './gate.ts'
+import type { Digest, Instant, Oid } from './ids.ts'
+import type { Diagnostic } from './settings.ts'
+
+/**
+ * - `block`: an enforced gate found something
+ * - `misconfigured`: nothing blocks, but an enforced gate cannot judge because its own settings are broken
+ * - `pending`: nothing blocks, but an enforced gate still waits
+ * - `warn`, `pass`: decided; it may merge as far as Maestro is concerned
+ */
+export type Verdict = 'pass' | 'warn' | 'pending' | 'misconfigured' | 'block'
+
+/** How a reason counts under the modes in force: what it did to the verdict. */
+export type Effect = 'blocks' | 'warns' | 'would-block' | 'would-warn' | 'none'
+
+/** A gate's result with the mode it ran under and what each of its reasons did, index by index. */
+export interface JudgedResult extends GateResult {
+  readonly title: string
+  readonly version: string
+  readonly mode: Mode
+  readonly effects: readonly Effect[]
+}
+
+/** A person's decision that a gate's block does not count, bound to a head or to an end. Given as facts, never looked up. */
+export interface Override {
+  readonly gate: GateId
+  readonly by: string
+  readonly reason: string
+  readonly at: Instant
+  readonly head?: Oid
+  readonly until?: Instant
+}
+
+/** A person's decision that nothing merges until it is released. */
+export interface Hold {
+  readonly by: string
+  readonly reason: string
+  readonly at: Instant
+}
+
+/** What was decided about one change: plain data, equal bytes for equal inputs (canonical JSON). */
+export interface Decision {
+  readonly subject: Subject
+  readonly baseSha: Oid
+  readonly headSha: Oid
+  readonly headTree: Oid
+  /** The trunk commit whose settings governed, and whether the target was a trunk at all (else: a preview). */
+  readonly trunkSha: Oid
+  readonly preview: boolean
+  readonly asOf: Instant
+  readonly verdict: Verdict
+  readonly results: readonly JudgedResult[]
+  readonly overrides: readonly Override[]
+  readonly holds: readonly Hold[]
+  /** What is wrong with settings: on the trunk (they do not govern then), or in this change's own version of them. */
+  readonly settings: SettingsNotice
+  /** When something in it ends by itself (a wait, an override): the subject is judged again then. */
+  readonly reviseAt?: Instant
+  readonly digests: { readonly settings: Digest; readonly gates: Digest; readonly facts: Digest }
+}
+
+/** Where the settings in force come from, and what is broken about newer ones. */
+export interface SettingsNotice {
+  /** The trunk commit whose settings govern; undefined when only defaults do. */
+  readonly from?: Oid
+  /** `valid`: the trunk's own; `last-valid`: the trunk's are broken, an earlier version governs; `none`: broken and none was ever valid; `defaults`: the trunk has no file. */
+  readonly state: 'valid' | 'last-valid' | 'none' | 'defaults'
+  /** Of the trunk's file. */
+  readonly trunk: readonly Diagnostic[]
+  /** Of the file as this change would have it. */
+  readonly proposed: readonly Diagnostic[]
+}

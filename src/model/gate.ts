@@ -1,0 +1,121 @@
+import type { Change } from './change.ts'
+import type { Instant } from './ids.ts'
+import type { Json, JsonSchema } from './json.ts'
+import type { Facts, Need } from './need.ts'
+import type { Path } from './path.ts'
+import type { Phrase } from './phrase.ts'
+import type { Source } from './source.ts'
+
+export type GateId = string
+/** `<gate>.<what>`, stable across releases, listed in docs/reasons.md. */
+export type ReasonCode = string
+
+/** How much a gate's word counts: nothing, on the record only, as a warning, as a block. */
+export const MODES = ['off', 'observe', 'warn', 'enforce'] as const
+export type Mode = (typeof MODES)[number]
+
+/**
+ * - `pass`: judged, nothing found that blocks
+ * - `fail`: judged, something found that blocks where the mode lets it
+ * - `pending`: what it needs has not arrived and still can; see `waits`
+ * - `skip`: there was nothing to judge
+ * - `misconfigured`: its own registry or rules on the trunk are broken, so it cannot judge
+ */
+export type Outcome = 'pass' | 'fail' | 'pending' | 'skip' | 'misconfigured'
+
+export interface Reason {
+  readonly code: ReasonCode
+  /** How grave it is by itself. What it does to the verdict is this and the mode together (conductor/decide.ts). */
+  readonly level: 'block' | 'warn' | 'note'
+  readonly message: Phrase
+  readonly path?: Path
+  /** 1-based, in the head's version of `path` unless `side` says otherwise. */
+  readonly line?: number
+  readonly side?: 'base' | 'trunk'
+  /** Ids of the facts it rests on, all found in the same result. */
+  readonly facts: readonly string[]
+}
+
+export interface Fact {
+  /** Unique within its gate's result. */
+  readonly id: string
+  readonly title: string
+  readonly value: Json
+  readonly sources: readonly Source[]
+}
+
+/** One way out, for a person or an agent. `unblocks` are indices into the result's reasons. */
+export interface NextStep {
+  readonly kind: 'edit' | 'approve' | 'run' | 'wait' | 'settings'
+  readonly message: Phrase
+  readonly unblocks: readonly number[]
+  /** A command that can be pasted into a shell, when there is one. */
+  readonly command?: string
+  /** Text to put into a file, when there is one: what `spec draft` and the cards show. */
+  readonly snippet?: { readonly path: Path; readonly text: string }
+}
+
+export interface Wait {
+  readonly what: Phrase
+  readonly until: Instant
+}
+
+/** One thing that has to be shown for a change, and whether it was: what the Proof Card lists. */
+export interface Obligation {
+  readonly id: string
+  readonly title: string
+  readonly status: 'proven' | 'failed' | 'unproven' | 'waived'
+  readonly message: Phrase
+  readonly measured?: number
+  readonly required?: number
+  readonly facts: readonly string[]
+  readonly remedy?: NextStep
+}
+
+export interface GateResult {
+  readonly gate: GateId
+  readonly outcome: Outcome
+  /** One line for a card's folded list: what was looked at and found. */
+  readonly summary: Phrase
+  readonly reasons: readonly Reason[]
+  readonly facts: readonly Fact[]
+  readonly nextSteps: readonly NextStep[]
+  readonly waits: readonly Wait[]
+  readonly obligations: readonly Obligation[]
+}
+
+/** A replacement for files of the head, as a candidate fix; judged again before anybody sees it. `after` undefined removes the file. */
+export interface Edit {
+  readonly title: Phrase
+  readonly files: readonly { readonly path: Path; readonly after: Uint8Array | undefined }[]
+}
+
+/** A reason code as a gate declares it: docs/reasons.md and the settings' `modes` are made from these. */
+export interface ReasonKind {
+  readonly level: Reason['level']
+  readonly title: string
+  /** For docs/reasons.md: when it is given and what to do. Markdown, ours. */
+  readonly help: string
+}
+
+/**
+ * A gate: a pure function of a change, its settings and the facts that it declared. No clock but `change.asOf`,
+ * no random, no I/O; synchronous, so that a search may call it thousands of times and nothing can come between.
+ * `S` is the type that `settings.schema` describes with its defaults filled in.
+ */
+export interface Gate<S = Json> {
+  readonly id: GateId
+  /** Raised whenever the same input could give another result; part of every decision's digest. */
+  readonly version: string
+  readonly title: string
+  readonly settings: { readonly schema: JsonSchema; readonly defaults: S }
+  readonly reasons: Readonly<Record<ReasonCode, ReasonKind>>
+  /**
+   * What has to be gathered. It is asked again with what was found until it names nothing new (four rounds at
+   * most), so a question may depend on an earlier answer. `facts` throws for a need not named in an earlier round.
+   */
+  needs(change: Change, settings: S, facts: Facts, round: number): readonly Need[]
+  evaluate(change: Change, settings: S, facts: Facts): GateResult
+  /** Candidate fixes for a result that blocks. The conductor applies each and judges every enforced gate again. */
+  edits?(change: Change, settings: S, facts: Facts, result: GateResult): Iterable<Edit>
+}
