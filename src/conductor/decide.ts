@@ -1,0 +1,94 @@
+import type { Change } from '../model/change.ts'
+import type { Decision, Hold, JudgedResult, Override, SettingsNotice, Verdict } from '../model/decision.ts'
+import { digestOf } from '../model/digest.ts'
+import type { Gate, GateResult } from '../model/gate.ts'
+import type { Digest, Instant } from '../model/ids.ts'
+import type { Json } from '../model/json.ts'
+import type { Settings } from '../model/settings.ts'
+import { effectOf } from './effect.ts'
+import { settingsResult } from './settings-result.ts'
+
+export interface Judgement {
+  readonly change: Change
+  readonly settings: Settings
+  readonly notice: SettingsNotice
+  readonly gates: readonly Gate[]
+  readonly results: readonly GateResult[]
+  readonly facts: Digest
+  readonly overrides: readonly Override[]
+  readonly holds: readonly Hold[]
+}
+
+/** Gravest last: the fold takes the gravest verdict that any gate or hold asks for. */
+const GRAVITY: readonly Verdict[] = ['pass', 'warn', 'pending', 'misconfigured', 'block']
+
+/** Folds results, overrides and holds into one decision. Pure. */
+export function decide(judgement: Judgement): Decision {
+  const { change, settings, notice } = judgement
+  const overrides = judgement.overrides.filter((override) => inForce(override, change))
+  const judged = [...judgement.results.map((result) => judgedResult(result, judgement, overrides)), ...settingsResult(notice, settings.mode)]
+  const asked: Verdict[] = [...judged.map(verdictOf), ...judgement.holds.map((): Verdict => 'block')]
+  if (notice.state === 'none') asked.push('misconfigured')
+  const reviseAt = earliest([...judged.flatMap((result) => result.waits.map((wait) => wait.until)), ...overrides.flatMap((override) => override.until ?? [])])
+  return {
+    subject: change.subject,
+    baseSha: change.base.commit,
+    headSha: change.head.commit,
+    headTree: change.head.tree,
+    trunkSha: change.trunk.commit,
+    preview: !change.target.isTrunk,
+    asOf: change.asOf,
+    verdict: gravest(asked),
+    results: judged,
+    overrides,
+    holds: judgement.holds,
+    settings: notice,
+    ...(reviseAt === undefined ? {} : { reviseAt }),
+    digests: {
+      settings: digestOf(settings as unknown as Json),
+      gates: digestOf(judgement.gates.map((gate) => [gate.id, gate.version])),
+      facts: judgement.facts,
+    },
+  }
+}
+
+/** The gravest of some verdicts; `pass` when there is none. */
+export function gravest(verdicts: readonly Verdict[]): Verdict {
+  return GRAVITY[Math.max(0, ...verdicts.map((verdict) => GRAVITY.indexOf(verdict)))] ?? 'block'
+}
+
+function judgedResult(result: GateResult, judgement: Judgement, overrides: readonly Override[]): JudgedResult {
+  const own = judgement.settings.gates[result.gate]
+  const gate = judgement.gates.find((candidate) => candidate.id === result.gate)
+  const mode = own?.mode ?? judgement.settings.mode
+  const overridden = overrides.some((override) => override.gate === result.gate)
+  return {
+    ...result,
+    title: gate?.title ?? result.gate,
+    version: gate?.version ?? '0',
+    mode,
+    effects: result.reasons.map((reason) => {
+      const effect = effectOf(reason.level, own?.modes[reason.code] ?? mode)
+      return overridden && effect === 'blocks' ? 'warns' : effect
+    }),
+  }
+}
+
+/** What one gate asks of the verdict. Waiting and broken rules count only where the gate is enforced. */
+function verdictOf(result: JudgedResult): Verdict {
+  if (result.effects.includes('blocks')) return 'block'
+  if (result.mode === 'enforce' && result.outcome === 'misconfigured') return 'misconfigured'
+  if (result.mode === 'enforce' && result.outcome === 'pending') return 'pending'
+  if (result.effects.includes('warns')) return 'warn'
+  return result.mode === 'warn' && (result.outcome === 'misconfigured' || result.outcome === 'pending') ? 'warn' : 'pass'
+}
+
+/** An override holds for the head it was given for, or until its end; one with neither never holds. */
+function inForce(override: Override, change: Change): boolean {
+  if (override.until !== undefined && override.until <= change.asOf) return false
+  return override.head === undefined ? override.until !== undefined : override.head === change.head.commit
+}
+
+function earliest(instants: readonly Instant[]): Instant | undefined {
+  return instants.reduce<Instant | undefined>((first, next) => (first === undefined || next < first ? next : first), undefined)
+}
