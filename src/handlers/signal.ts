@@ -1,0 +1,64 @@
+import type { Oid } from '../model/ids.ts'
+import type { Payload } from './payload.ts'
+
+/**
+ * What a delivery means to us: all that is kept of it. Small plain data, stored in the inbox before GitHub is
+ * answered, turned into queue jobs and rows afterwards (conductor/intake.ts). Ids are GitHub's; `repo` carries what the event
+ * says of the repository now, since names change.
+ */
+export type Signal =
+  | PullSignal
+  | { readonly kind: 'head'; readonly tenant: number; readonly repo: RepoFacts; readonly sha: Oid; readonly why: string }
+  | {
+      readonly kind: 'group'
+      readonly tenant: number
+      readonly repo: RepoFacts
+      readonly headRef: string
+      readonly headSha: Oid
+      readonly baseRef: string
+      readonly baseSha: Oid
+      readonly over: boolean
+      readonly why: string
+    }
+  | { readonly kind: 'push'; readonly tenant: number; readonly repo: RepoFacts; readonly ref: string; readonly after: Oid; readonly why: string }
+  | CommandSignal
+  | { readonly kind: 'installation'; readonly tenant: number; readonly account: string; readonly state: 'active' | 'suspended' | 'deleted' }
+  | { readonly kind: 'repositories'; readonly tenant: number; readonly added: readonly RepoFacts[]; readonly removed: readonly number[] }
+  | { readonly kind: 'repository'; readonly tenant: number; readonly repo: RepoFacts; readonly gone: boolean }
+
+/** A pull request may have to be judged again. */
+export interface PullSignal {
+  readonly kind: 'pull'
+  readonly tenant: number
+  readonly repo: RepoFacts
+  readonly number: number
+  readonly headSha: Oid
+  readonly headRef: string
+  readonly baseRef: string
+  readonly state: 'open' | 'closed' | 'merged'
+  readonly draft: boolean
+  /** What happened, for the card's «last evaluated, and why»: `pull_request.synchronize`. */
+  readonly why: string
+}
+
+/** A comment that may hold slash commands. */
+export interface CommandSignal {
+  readonly kind: 'command'
+  readonly tenant: number
+  readonly repo: RepoFacts
+  readonly number: number
+  readonly commentId: number
+  readonly body: string
+  readonly by: string
+}
+
+/** What an event's payload says of its repository. */
+export interface RepoFacts {
+  readonly id: number
+  readonly fullName: string
+  readonly defaultBranch?: string
+  readonly visibility?: 'public' | 'private' | 'internal'
+}
+
+/** Checks one event's payload and says what it means; [] when it cannot change anything. Throws MalformedPayload. */
+export type Handler = (payload: Payload) => readonly Signal[]
