@@ -1,0 +1,53 @@
+import { type Instant, instant } from '../model/ids.ts'
+import { isObject } from '../model/json.ts'
+import { Refused, Trouble } from '../model/trouble.ts'
+
+/** How long to wait when GitHub limits us without saying until when: its documentation asks for at least a minute. */
+const UNSAID_LIMIT_MS = 60_000
+
+/**
+ * Turns whatever Octokit throws into the failures of the model. 5xx, dropped connections and time-outs are
+ * Trouble; 403 and 429 with a limit are Trouble with the time that GitHub names (`retry-after` in seconds, or
+ * `x-ratelimit-reset` in epoch seconds when nothing remains); other 4xx are Refused. `now` is in epoch milliseconds.
+ */
+export function classify(error: unknown, now: number): Error {
+  if (error instanceof Trouble || error instanceof Refused) return error
+  const status = statusOf(error)
+  const message = error instanceof Error ? error.message : String(error)
+  if (status === undefined || status >= 500) return new Trouble('github', `GitHub answers ${status ?? 'nothing'}: ${firstLine(message)}`, { cause: error })
+  if (status === 429 || (status === 403 && isLimit(error, message))) {
+    return new Trouble('github', `GitHub limits our requests: ${firstLine(message)}`, { retryAt: limitEnds(error, now), cause: error })
+  }
+  if (status === 401) return new Trouble('github', 'GitHub does not accept our token', { cause: error })
+  return new Refused(status, firstLine(message))
+}
+
+/** The HTTP status of an Octokit error; undefined when no answer came. Octokit reports a dropped connection as status 500 without a response. */
+export function statusOf(error: unknown): number | undefined {
+  if (!isObject(error) || typeof error['status'] !== 'number') return undefined
+  return isObject(error['response']) ? error['status'] : undefined
+}
+
+function isLimit(error: unknown, message: string): boolean {
+  return header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0' || /rate limit/i.test(message)
+}
+
+function limitEnds(error: unknown, now: number): Instant {
+  const after = Number(header(error, 'retry-after'))
+  if (Number.isFinite(after) && after >= 0) return instant(now + after * 1000)
+  const reset = Number(header(error, 'x-ratelimit-reset'))
+  if (header(error, 'x-ratelimit-remaining') === '0' && Number.isFinite(reset) && reset * 1000 > now) return instant(reset * 1000)
+  return instant(now + UNSAID_LIMIT_MS)
+}
+
+function header(error: unknown, name: string): string | undefined {
+  if (!isObject(error) || !isObject(error['response'])) return undefined
+  const headers = error['response']['headers']
+  const value = isObject(headers) ? headers[name] : undefined
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+/** Octokit's messages quote GitHub's documentation and whole bodies; the first line says what happened. */
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0]?.slice(0, 300) ?? ''
+}

@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import type { Metrics } from './metrics.ts'
+import type { Answer } from './webhooks.ts'
+
+export const WEBHOOK_PATH = '/api/github/webhooks'
+
+export interface ServerParts {
+  receive(request: IncomingMessage): Promise<Answer>
+  /** What keeps this process from serving, in words; empty when it is ready. */
+  notReady(): Promise<readonly string[]>
+  readonly metrics: Metrics
+  readonly log: Logger
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** Stops listening, lets requests under way end (10 s at most), then closes. */
+  close(): Promise<void>
+}
+
+const DRAIN_MS = 10_000
+
+/** The one HTTP server: webhooks, health, metrics. */
+export async function startServer(parts: ServerParts, options: { readonly port: number; readonly host: string }): Promise<RunningServer> {
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (request, response) => {
+    route(parts, request, response).catch((error: unknown) => {
+      parts.log.error({ err: error, path: request.url }, 'a request failed')
+      send(response, { status: 500, body: 'internal error' })
+    })
+  })
+  await listening(server, options.port, options.host)
+  return { port: (server.address() as AddressInfo).port, close: () => closed(server) }
+}
+
+async function route(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? '/').split('?', 1)[0]
+  if (path === WEBHOOK_PATH) {
+    if (request.method !== 'POST') return send(response, { status: 405, body: 'POST only' })
+    const answer = await parts.receive(request)
+    // What was refused before it was read has to be cut off, or the sender goes on sending.
+    if (!request.complete) response.setHeader('connection', 'close')
+    return send(response, answer)
+  }
+  if (request.method !== 'GET') return send(response, { status: 405, body: 'GET only' })
+  if (path === '/healthz') return send(response, { status: 200, body: 'ok' })
+  if (path === '/readyz') {
+    const problems = await parts.notReady()
+    return send(response, problems.length === 0 ? { status: 200, body: 'ready' } : { status: 503, body: problems.join('\n') })
+  }
+  if (path === '/metrics') {
+    response.setHeader('content-type', parts.metrics.registry.contentType)
+    response.end(await parts.metrics.registry.metrics())
+    return
+  }
+  send(response, { status: 404, body: 'nothing here' })
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  if (response.headersSent) return
+  response.writeHead(answer.status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' })
+  response.end(`${answer.body}\n`)
+}
+
+function listening(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    server.close((error) => {
+      clearTimeout(cut)
+      if (error) reject(error)
+      else resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
