@@ -33,6 +33,9 @@ export interface Annotation {
   readonly path: Path
   readonly startLine: number
   readonly endLine: number
+  /** 1-based, in UTF-16 units; GitHub takes columns only when the annotation is on one line. */
+  readonly startColumn?: number
+  readonly endColumn?: number
   readonly level: 'notice' | 'warning' | 'failure'
   readonly title: string
   readonly message: string

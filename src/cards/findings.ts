@@ -1,0 +1,54 @@
+import type { Decision, Effect, JudgedResult } from '../model/decision.ts'
+import type { NextStep, Reason } from '../model/gate.ts'
+import { ticked } from './phrase-bounds.ts'
+
+/** A reason with all that is said about it: what it did, whose it is, and the ways out. */
+export interface Finding {
+  readonly gate: JudgedResult
+  readonly reason: Reason
+  readonly effect: Effect
+  readonly steps: readonly NextStep[]
+}
+
+const GRAVEST_FIRST: readonly Effect[] = ['blocks', 'warns', 'would-block', 'would-warn', 'none']
+
+/** Every reason of a decision, gravest effect first, then in the order of the gates. */
+export function findingsOf(decision: Decision): readonly Finding[] {
+  const all = decision.results.flatMap(gateFindings)
+  return GRAVEST_FIRST.flatMap((effect) => all.filter((finding) => finding.effect === effect))
+}
+
+export function gateFindings(gate: JudgedResult): readonly Finding[] {
+  const steps = new Map<number, NextStep[]>()
+  for (const step of gate.nextSteps) {
+    for (const index of step.unblocks) {
+      const known = steps.get(index)
+      if (known) known.push(step)
+      else steps.set(index, [step])
+    }
+  }
+  return gate.reasons.map((reason, index) => ({
+    gate,
+    reason: gate.gate === SETTINGS_GATE ? { ...reason, message: reason.message.flatMap((span) => (typeof span === 'string' ? ticked(span) : [span])) } : reason,
+    effect: gate.effects[index] ?? 'none',
+    steps: steps.get(index) ?? [],
+  }))
+}
+
+/** The result that conductor/settings-result.ts makes of a proposed settings file; its messages are diagnostics. */
+export const SETTINGS_GATE = 'settings'
+
+/** Gates that are enforced and cannot judge because their own rules are broken. */
+export function brokenGates(decision: Decision): readonly JudgedResult[] {
+  return decision.results.filter((result) => result.mode === 'enforce' && result.outcome === 'misconfigured')
+}
+
+/** Gates that are enforced and still wait for something. */
+export function waitingGates(decision: Decision): readonly JudgedResult[] {
+  return decision.results.filter((result) => result.mode === 'enforce' && result.outcome === 'pending')
+}
+
+/** Whether somebody has to do something before a waiting gate can go on. */
+export function waitsForPerson(decision: Decision): boolean {
+  return waitingGates(decision).some((gate) => gate.nextSteps.some((step) => step.kind !== 'wait'))
+}

@@ -1,0 +1,72 @@
+import type { Effect, JudgedResult } from '../model/decision.ts'
+import { type Phrase, say } from '../model/phrase.ts'
+import { findingItems } from './finding-item.ts'
+import { type Finding, findingsOf } from './findings.ts'
+import { whatToDo } from './first-screen.ts'
+import { htmlOf, linkTo, markdownOf } from './markdown.ts'
+import { plainText } from './plain-text.ts'
+import type { Section } from './size-limits.ts'
+import { type CardView, counted } from './view.ts'
+
+const MAX_FOLDED = 20
+/** Summaries of passed gates go into the folded line as long as it stays this short. */
+const MAX_LINE = 110
+
+/** What passed and what only warns or is watched: one folded part whose line says what is in it. */
+export function foldedRest(view: CardView): Section {
+  const open = new Set(whatToDo(view).map((finding) => finding.reason))
+  const rest = findingsOf(view.decision).filter((finding) => finding.effect !== 'none' && !open.has(finding.reason) && finding.effect !== 'blocks')
+  const quiet = view.decision.results.filter((result) => result.outcome !== 'fail')
+  if (rest.length + quiet.length === 0) return { items: [], count: 0, more: () => '' }
+  const items = [...findingItems(rest.slice(0, MAX_FOLDED), view, false), ...quiet.map(gateLine), ...why(view)]
+  return {
+    open: `<details><summary>${htmlOf([summaryLine(rest, quiet)])}</summary>\n\n`,
+    items,
+    count: items.length + Math.max(0, rest.length - MAX_FOLDED),
+    close: '\n\n</details>',
+    more: (left) => `- … and ${left} more`,
+  }
+}
+
+const ICONS: Readonly<Record<JudgedResult['outcome'], string>> = { pass: '✅', fail: '⛔', pending: '⏳', skip: '➖', misconfigured: '⚙️' }
+
+export function gateIcon(result: JudgedResult): string {
+  if (result.effects.includes('blocks')) return '⛔'
+  if (result.effects.includes('warns')) return '⚠️'
+  if (result.effects.some((effect) => effect === 'would-block' || effect === 'would-warn')) return '👁️'
+  return result.outcome === 'fail' ? '👁️' : ICONS[result.outcome]
+}
+
+function gateLine(result: JudgedResult): string {
+  return `- ${gateIcon(result)} ${markdownOf(say`${{ strong: result.title }}: ${result.summary}`)}`
+}
+
+function why(view: CardView): readonly string[] {
+  return view.links.details === undefined ? [] : [`- ${linkTo(['why: every fact and where it came from'], view.links.details(''))}`]
+}
+
+function summaryLine(rest: readonly Finding[], quiet: readonly JudgedResult[]): string {
+  const count = (effect: Effect) => rest.filter((finding) => finding.effect === effect).length
+  const passed = quiet.filter((result) => result.outcome === 'pass')
+  const outcome = (wanted: JudgedResult['outcome']) => quiet.filter((result) => result.outcome === wanted).length
+  const counts: readonly (readonly [number, string])[] = [
+    [count('warns'), counted(count('warns'), 'warning')],
+    [count('would-block'), `${count('would-block')} would block under enforce`],
+    [count('would-warn'), `${count('would-warn')} would warn`],
+    [outcome('misconfigured'), `${outcome('misconfigured')} cannot judge`],
+    [outcome('pending'), `${outcome('pending')} waiting`],
+    [passed.length, `${passed.length} passed`],
+    [outcome('skip'), `${outcome('skip')} with nothing to judge`],
+  ]
+  const parts = counts.flatMap(([number, words]) => (number > 0 ? [words] : []))
+  let line = parts.join(' · ')
+  for (const said of passed.map((result) => plainWords(result.summary))) {
+    if (said !== '' && line.length + said.length + 3 <= MAX_LINE) line += ` · ${said}`
+  }
+  return line
+}
+
+/** Without the backticks of code: the folded line is for skimming. */
+function plainWords(summary: Phrase): string {
+  return plainText(summary).replaceAll('`', '')
+}

@@ -1,0 +1,77 @@
+import type { Obligation } from '../model/gate.ts'
+import { code, type Phrase, say } from '../model/phrase.ts'
+import { evaluation, moreOf } from './decision-text.ts'
+import { factsTable } from './facts-table.ts'
+import { stepLine } from './finding-item.ts'
+import { brokenGates } from './findings.ts'
+import type { Headline } from './headline.ts'
+import { markdownOf } from './markdown.ts'
+import { isOpen, type Owed, owedBy, proofVerdict } from './proof-verdict.ts'
+import { assemble, block } from './size-limits.ts'
+import { type CardView, counted } from './view.ts'
+
+/** What has been proven in one line. Unproven is never called a pass, whatever the mode. */
+export function proofHeadline(view: CardView): Headline {
+  const owed = owedBy(view.decision)
+  const open = owed.filter(isOpen)
+  const verdict = proofVerdict(view.decision)
+  if (verdict === 'misconfigured') return { icon: '⚙️', words: ['what is owed cannot be told: the rules on the trunk are broken'] }
+  if (owed.length === 0) return { icon: '✅', words: ['nothing owed'] }
+  if (open.length === 0) return { icon: '✅', words: [`${owed.filter((one) => one.obligation.status === 'proven').length} of ${owed.length} proven`] }
+  const failed = open.filter((one) => one.obligation.status === 'failed').length
+  const parts = [...(failed > 0 ? [`${failed} failed`] : []), ...(open.length > failed ? [`${open.length - failed} unproven`] : [])]
+  const icon = verdict === 'block' ? '⛔' : verdict === 'pending' ? '⏳' : '⚠️'
+  const tail = verdict === 'pending' ? 'still waiting' : `of ${counted(owed.length, 'obligation')}`
+  return { icon, words: [`${parts.join(', ')} ${verdict === 'pending' ? `· ${tail}` : tail}${verdict === 'warn' ? ' · does not hold it back' : ''}`] }
+}
+
+/** What was claimed, what proves it, measured against required, and what is missing. */
+export function proofMarkdown(view: CardView, headline: Headline, preface: string): string {
+  const owed = owedBy(view.decision)
+  const gates = [...new Set(owed.map((one) => one.gate))]
+  return assemble(
+    [
+      block(`### ${headline.icon} ${markdownOf(['Proof: ', ...headline.words])}`),
+      block(preface),
+      block(owed.length === 0 ? nothingOwed(view) : ''),
+      { items: obligationItems(owed), count: owed.length, more: (left) => `\n${moreOf(left, view, 'proof')}` },
+      block(evaluation(view)),
+      factsTable(gates, (left) => moreOf(left, view, 'proof')),
+    ],
+    moreOf(undefined, view, 'proof'),
+  )
+}
+
+function nothingOwed(view: CardView): string {
+  if (brokenGates(view.decision).length > 0) return ''
+  const { results } = view.decision
+  if (results.length === 0) return 'No gate is on, so nothing has to be proven.'
+  return markdownOf(
+    say`None of the gates that judged this change (${results.flatMap((result, index) => [...(index === 0 ? [] : [', ']), code(result.gate)])}) asks for a proof.`,
+  )
+}
+
+const ICONS: Readonly<Record<Obligation['status'], string>> = { proven: '✅', failed: '⛔', unproven: '❔', waived: '➖' }
+
+function* obligationItems(owed: readonly Owed[]): Generator<string> {
+  for (const { gate, obligation } of owed) {
+    const lines = [`${ICONS[obligation.status]} ${markdownOf(obligationWords(obligation, gate.gate))}`]
+    if (isOpen({ obligation }) && obligation.remedy) lines.push(stepLine(obligation.remedy))
+    yield `- ${lines.join('\\\n').replaceAll('\n', '\n  ')}`
+  }
+}
+
+/** `Spec coverage (spec): failed, 0.50 of 0.95 required · …`. */
+function obligationWords(obligation: Obligation, gate: string): Phrase {
+  const { measured, required } = obligation
+  const number = (value: number) => code(Number(value.toFixed(4)))
+  const amounts: Phrase =
+    measured !== undefined && required !== undefined
+      ? say`, measured ${number(measured)}, required ${number(required)}`
+      : required !== undefined
+        ? say`, nothing measured, required ${number(required)}`
+        : measured !== undefined
+          ? say`, measured ${number(measured)}`
+          : []
+  return say`${{ strong: obligation.title }} (${code(gate)}): ${obligation.status}${amounts} · ${obligation.message}`
+}
