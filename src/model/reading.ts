@@ -1,7 +1,8 @@
-import type { Change, Entry, FileChange, Revision, Subject } from './change.ts'
+import type { Change, Entry, FileChange, Revision } from './change.ts'
 import type { GlobSet } from './glob.ts'
 import type { Oid } from './ids.ts'
 import type { Blob } from './need.ts'
+import type { Path } from './path.ts'
 
 /** The port through which trees and blobs are read. One implementation (src/git) serves GitHub's mirrors and local repositories. */
 export interface ObjectReader {
@@ -14,18 +15,21 @@ export interface ObjectReader {
   /** The commit that a name, abbreviation or id resolves to, with its tree; undefined when there is none. */
   resolve(name: string): Promise<Revision | undefined>
   mergeBase(a: Oid, b: Oid): Promise<Oid | undefined>
+  /** The commits on the first-parent line of `from` that changed a file, newest first, with the blob it became (none where it was removed). */
+  versions(from: Oid, path: Path, limit: number): Promise<readonly FileVersion[]>
 }
 
-/** Gathers what is known of a subject: github/ asks GitHub and its mirror, git/ a local repository. */
-export interface ChangeSource {
-  gather(subject: Subject): Promise<Gathered>
+export interface FileVersion {
+  readonly commit: Oid
+  readonly oid: Oid | undefined
 }
 
-/** A change and the reader for its trees, valid until `release` is called. */
-export interface Gathered {
-  readonly change: Change
-  readonly reader: ObjectReader
-  release(): void
+/** What a source knows before it is settled which branch governs (conductor/govern.ts). */
+export type Proposal = Omit<Change, 'trunk' | 'target'> & {
+  /** The branch it is to be merged into, at its tip. */
+  readonly into: Revision & { readonly ref: string }
+  /** The repository's default branch at its tip. */
+  readonly defaultBranch: Revision & { readonly ref: string }
 }
 
 /** An object that should be in the repository is not: fetched too little, or gone after a force-push. */

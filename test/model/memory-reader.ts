@@ -39,6 +39,7 @@ export function memoryReader(trees: Readonly<Record<string, Files>>): ObjectRead
     diff: async (before, after) => differences(entries.get(before) ?? [], entries.get(after) ?? []),
     resolve: async () => undefined,
     mergeBase: async () => undefined,
+    versions: async () => [],
   }
 }
 

@@ -1,0 +1,102 @@
+import { LRUCache } from 'lru-cache'
+import { type FileVersion, type Governing, governing } from '../config/govern.ts'
+import type { Change, Entry, Revision } from '../model/change.ts'
+import { digestOfBytes } from '../model/digest.ts'
+import type { Gate } from '../model/gate.ts'
+import { globSet } from '../model/glob.ts'
+import type { Oid } from '../model/ids.ts'
+import type { ObjectReader, Proposal } from '../model/reading.ts'
+
+/** Where a repository keeps its settings. */
+export const SETTINGS_PATH = '.github/maestro.yml'
+
+/** Over this the parser refuses anyway; it is told so by a file without content. */
+const MAX_SETTINGS_BYTES = 256 * 1024
+/** How far back a valid version is looked for while the trunk's is broken. */
+const MAX_VERSIONS = 50
+
+/** An organisation's own file, and its last valid version when it is broken. Each from one commit of the repository that holds it. */
+export interface OrganisationFiles {
+  readonly current: FileVersion
+  readonly lastValid?: FileVersion
+}
+
+/** Finds the settings that govern a change. Parsed settings are remembered by the files they come from. */
+export interface Governor {
+  /** Says which branch governs a proposal: its target if that is a trunk, else the default branch (and it is a preview). */
+  settle(proposal: Proposal, reader: ObjectReader, organisation?: OrganisationFiles): Promise<Change>
+  /** The settings in force for a change, and what is wrong with newer ones. */
+  govern(change: Change, reader: ObjectReader, organisation?: OrganisationFiles): Promise<Governing>
+}
+
+export function governor(gates: readonly Gate[]): Governor {
+  const remembered = new LRUCache<string, Governing>({ max: 500 })
+
+  /** The settings of one trunk revision, whatever changes are made to it. */
+  async function ofTrunk(trunk: Revision, reader: ObjectReader, organisation?: OrganisationFiles): Promise<Governing> {
+    const entry = await settingsEntry(trunk.tree, reader)
+    const key = `${entry?.kind} ${entry?.oid} ${entry === undefined ? '' : trunk.commit} ${keyOf(organisation)}`
+    const known = remembered.get(key)
+    if (known) return known
+    const trunkFile = entry && { ...(await readVersion(entry, reader)), commit: trunk.commit }
+    let found = governing({ trunkFile, ...organisationInputs(organisation) }, gates)
+    if (found.notice.state === 'none' && trunkFile) {
+      for (const earlier of (await reader.versions(trunk.commit, SETTINGS_PATH, MAX_VERSIONS)).slice(1)) {
+        if (earlier.oid === undefined) continue
+        const lastValid = { ...(await readVersion({ path: SETTINGS_PATH, oid: earlier.oid, kind: 'file' }, reader)), commit: earlier.commit }
+        found = governing({ trunkFile, lastValid, ...organisationInputs(organisation) }, gates)
+        if (found.notice.state !== 'none') break
+      }
+    }
+    remembered.set(key, found)
+    return found
+  }
+
+  return {
+    async settle(proposal, reader, organisation) {
+      const { into, defaultBranch, ...rest } = proposal
+      const isDefault = into.ref === defaultBranch.ref
+      const isTrunk = isDefault || isTrunkName(into.ref, (await ofTrunk(defaultBranch, reader, organisation)).settings.trunks)
+      return { ...rest, trunk: isTrunk ? into : defaultBranch, target: { ref: into.ref, isTrunk } }
+    },
+    async govern(change, reader, organisation) {
+      const inForce = await ofTrunk(change.trunk, reader, organisation)
+      const proposed = await proposedFile(change, reader)
+      if (!proposed) return inForce
+      const { notice } = governing({ ...organisationInputs(organisation), proposedFile: proposed }, gates)
+      return { ...inForce, notice: { ...inForce.notice, proposed: notice.proposed } }
+    },
+  }
+}
+
+/** Whether a branch is one that the default branch's settings name as a trunk. `~default` is the caller's to know. */
+function isTrunkName(ref: string, trunks: readonly string[]): boolean {
+  return globSet(trunks.filter((pattern) => pattern !== '~default')).matches(ref)
+}
+
+async function settingsEntry(tree: Oid, reader: ObjectReader): Promise<Entry | undefined> {
+  return (await reader.list(tree, globSet([SETTINGS_PATH])))[0]
+}
+
+async function readVersion(entry: Entry, reader: ObjectReader): Promise<FileVersion> {
+  if (entry.kind !== 'file' && entry.kind !== 'executable') return { file: SETTINGS_PATH, content: undefined }
+  const blob = (await reader.blobs([entry.oid], MAX_SETTINGS_BYTES)).get(entry.oid)
+  return { file: SETTINGS_PATH, content: blob?.bytes }
+}
+
+/** The head's file when the change touches it, with the head's paths, so that patterns that match nothing are seen. */
+async function proposedFile(change: Change, reader: ObjectReader) {
+  const touched = change.files.find((file) => file.path === SETTINGS_PATH && file.after !== undefined)
+  if (!touched?.after) return undefined
+  const version = await readVersion({ path: SETTINGS_PATH, ...touched.after }, reader)
+  const paths = (await reader.list(change.head.tree, globSet(['**']))).map((entry) => entry.path)
+  return { ...version, paths }
+}
+
+function organisationInputs(organisation: OrganisationFiles | undefined) {
+  return { organisationFile: organisation?.current, lastValidOrganisation: organisation?.lastValid }
+}
+
+function keyOf(organisation: OrganisationFiles | undefined): string {
+  return [organisation?.current, organisation?.lastValid].map((file) => (file ? digestOfBytes(file.content ?? '') : '')).join(' ')
+}
