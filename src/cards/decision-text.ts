@@ -18,7 +18,12 @@ export function decisionText(view: CardView): string {
     [
       block(reproduction(decision)),
       ...withFindings.map((result) => gateSection(result, view)),
-      { items: others.map((result) => `- ${gateIcon(result)} ${gateWords(result)}`), count: others.length, more: (left) => `- … and ${left} more` },
+      {
+        open: withFindings.length > 0 ? '#### Nothing found\n\n' : '',
+        items: others.map((result) => `- ${gateIcon(result)} ${gateWords(result)}`),
+        count: others.length,
+        more: (left) => `- … and ${left} more`,
+      },
       factsTable(decision.results, (left) => moreOf(left, view, '')),
     ],
     moreOf(undefined, view, ''),
@@ -41,7 +46,7 @@ export function evaluation(view: CardView): string {
     say`last evaluated ${dateAndClock(decision.asOf)}${because === undefined ? [] : say`, because of ${because}`}`,
   ]
   if (decision.reviseAt !== undefined) parts.push(say`judged again by itself at ${clock(decision.reviseAt, decision.asOf)}`)
-  return parts.map((part) => `- ${markdownOf(part)}`).join('\n')
+  return parts.map(markdownOf).join('\\\n')
 }
 
 function settingsOrigin({ settings, trunkSha }: Decision): Phrase {

@@ -30,7 +30,7 @@ function* rows(results: readonly JudgedResult[]): Generator<string> {
 function row(result: JudgedResult, fact: Fact): string {
   const sources = fact.sources.slice(0, MAX_SOURCES).map((source) => markdownOf(sourceWords(source)))
   if (fact.sources.length > MAX_SOURCES) sources.push(`${fact.sources.length - MAX_SOURCES} more`)
-  return `| ${markdownOf(say`${fact.title} ${code(`${result.gate}/${fact.id}`)}`)} | ${markdownOf([code(valueText(fact))])} | ${sources.join('; ')} |`
+  return `| ${markdownOf(say`${fact.title} ${code(fact.id.startsWith(`${result.gate}.`) ? fact.id : `${result.gate}.${fact.id}`)}`)} | ${markdownOf([code(valueText(fact))])} | ${sources.join('; ')} |`
 }
 
 function valueText({ value }: Fact): string {

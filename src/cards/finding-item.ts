@@ -8,14 +8,33 @@ import type { CardView } from './view.ts'
 /** How many ways out are shown for one finding. */
 const MAX_STEPS = 3
 
-/** Lists findings as Markdown list items; a way out that was shown before is named by its number, not repeated. */
+/** Lists findings as Markdown list items; ways out that were shown before are referred to, not repeated. */
 export function* findingItems(findings: Iterable<Finding>, view: CardView, numbered: boolean): Generator<string> {
-  const shown = new Map<NextStep, number>()
+  const shown: ShownSteps = new Map()
   let number = 0
   for (const finding of findings) {
     number += 1
-    yield findingItem(finding, view, numbered ? `${number}.` : '-', waysOut(finding.steps, shown, number, numbered))
+    const ways = waysOut(finding.steps, shown, number)
+    const indent = numbered ? `${number}. `.length : 2
+    yield findingItem(
+      finding,
+      view,
+      numbered ? `${number}.` : '-',
+      'asBefore' in ways ? [`→ as ${numbered ? ways.asBefore : 'above'}`] : stepLines(ways, ' '.repeat(indent)),
+    )
   }
+}
+
+/** The steps that a list has shown, with the number of the finding they were shown for. */
+export type ShownSteps = Map<NextStep, number>
+
+/** The steps to show for a finding, or the earlier finding that had all of them. */
+export function waysOut(steps: readonly NextStep[], shown: ShownSteps, number: number): readonly NextStep[] | { readonly asBefore: number } {
+  const earlier = steps[0] === undefined ? undefined : shown.get(steps[0])
+  if (earlier !== undefined && steps.every((step) => shown.has(step))) return { asBefore: earlier }
+  const taken = steps.slice(0, MAX_STEPS)
+  for (const step of taken) shown.set(step, shown.get(step) ?? number)
+  return taken
 }
 
 /** What a reason says, led by its place where the message does not name it. */
@@ -27,13 +46,11 @@ export function statement(finding: Finding): Phrase {
   return named ? message : say`${place(path, line)}${side === undefined ? '' : ` on the ${side}`}: ${message}`
 }
 
-function findingItem(finding: Finding, view: CardView, marker: string, steps: { readonly line: string; readonly blocks: readonly NextStep[] }): string {
+/** `ways` are lines that stand under the finding, already indented after the first. */
+function findingItem(finding: Finding, view: CardView, marker: string, ways: readonly string[]): string {
   const { reason } = finding
-  const indent = ' '.repeat(marker.length + 1)
-  const lines = [`${marker} ${markdownOf(statement(finding))} (${linkTo([code(reason.code)], view.links.reasons(reason.code))})${remark(finding, view)}`]
-  if (steps.line !== '') lines[0] += `\\\n${indent}→ ${steps.line}`
-  for (const step of steps.blocks) lines.push(...stepBlocks(step, indent))
-  return lines.join('\n')
+  const line = `${marker} ${markdownOf(statement(finding))} (${linkTo([code(reason.code)], view.links.reasons(reason.code))})${remark(finding, view)}`
+  return ways.length === 0 ? line : `${line}\\\n${' '.repeat(marker.length + 1)}${ways.join('\n')}`
 }
 
 /** Why a finding does less than its own level asks for. */
@@ -45,20 +62,24 @@ function remark(finding: Finding, view: CardView): string {
   return view.decision.overrides.some((override) => override.gate === gate.gate) ? ' · overridden' : ''
 }
 
-function waysOut(steps: readonly NextStep[], shown: Map<NextStep, number>, number: number, numbered: boolean): { line: string; blocks: readonly NextStep[] } {
-  const first = steps[0]
-  if (first === undefined) return { line: '', blocks: [] }
-  const earlier = shown.get(first)
-  if (numbered && earlier !== undefined && steps.every((step) => shown.has(step))) return { line: `as ${earlier}`, blocks: [] }
-  const taken = steps.slice(0, MAX_STEPS)
-  for (const step of taken) shown.set(step, shown.get(step) ?? number)
-  return { line: taken.map((step) => markdownOf(step.message)).join(', or '), blocks: taken }
+/** `→ this, or that`, with what can be copied below. */
+function stepLines(steps: readonly NextStep[], indent: string): readonly string[] {
+  if (steps.length === 0) return []
+  const alternatives = steps.map((step) => markdownOf(stepWords(step)))
+  return [`→ ${alternatives.join(', or ')}`, ...steps.flatMap((step) => stepBlocks(step, indent))]
+}
+
+/** The step's words with the file that its snippet belongs into, where they do not name it. */
+function stepWords({ message, snippet }: NextStep): Phrase {
+  if (snippet === undefined) return message
+  const name = displayPath(snippet.path)
+  const named = message.some((span) => typeof span !== 'string' && 'code' in span && span.code === name)
+  return named ? message : say`${message}, in ${place(snippet.path)}`
 }
 
 function stepBlocks(step: NextStep, indent: string): readonly string[] {
   const blocks: string[] = []
-  if (step.snippet)
-    blocks.push(`${indent}${markdownOf(say`in ${place(step.snippet.path)}:`)}`, codeBlock(step.snippet.text, languageOf(step.snippet.path), indent, 20))
+  if (step.snippet) blocks.push(codeBlock(step.snippet.text, languageOf(step.snippet.path), indent, 20))
   if (step.command !== undefined) blocks.push(codeBlock(step.command, 'sh', indent, 5))
   return blocks
 }
@@ -71,6 +92,6 @@ function languageOf(path: string): Parameters<typeof codeBlock>[1] {
 }
 
 /** One way out by itself, for what waits or cannot be judged. */
-export function stepLine(step: NextStep): string {
-  return [`→ ${markdownOf(step.message)}`, ...stepBlocks(step, '')].join('\n')
+export function stepText(step: NextStep): string {
+  return stepLines([step], '').join('\n')
 }

@@ -1,7 +1,7 @@
 import type { Effect, JudgedResult } from '../model/decision.ts'
 import { type Phrase, say } from '../model/phrase.ts'
 import { findingItems } from './finding-item.ts'
-import { type Finding, findingsOf } from './findings.ts'
+import { brokenGates, type Finding, findingsOf, waitingGates } from './findings.ts'
 import { whatToDo } from './first-screen.ts'
 import { htmlOf, linkTo, markdownOf } from './markdown.ts'
 import { plainText } from './plain-text.ts'
@@ -16,7 +16,8 @@ const MAX_LINE = 110
 export function foldedRest(view: CardView): Section {
   const open = new Set(whatToDo(view).map((finding) => finding.reason))
   const rest = findingsOf(view.decision).filter((finding) => finding.effect !== 'none' && !open.has(finding.reason) && finding.effect !== 'blocks')
-  const quiet = view.decision.results.filter((result) => result.outcome !== 'fail')
+  const onTop = new Set(view.decision.verdict === 'pending' ? waitingGates(view.decision) : brokenGates(view.decision))
+  const quiet = view.decision.results.filter((result) => result.outcome !== 'fail' && !onTop.has(result))
   if (rest.length + quiet.length === 0) return { items: [], count: 0, more: () => '' }
   const items = [...findingItems(rest.slice(0, MAX_FOLDED), view, false), ...quiet.map(gateLine), ...why(view)]
   return {

@@ -37,8 +37,7 @@ export function pieces(text: string): readonly Piece[] {
       plain += word
       continue
     }
-    const start = leading(word)
-    const end = trailing(word, start)
+    const [start, end] = core(word)
     if (plain + word.slice(0, start) !== '') found.push({ kind: 'text', value: plain + word.slice(0, start) })
     found.push({ kind: 'code', value: word.slice(start, end) })
     plain = word.slice(end)
@@ -47,7 +46,13 @@ export function pieces(text: string): readonly Piece[] {
   return found
 }
 
-/** Brackets and quotation marks around a word stay outside of its code. */
+/** Brackets, quotation marks and full stops around a word stay outside of its code, unless there are brackets in it too. */
+function core(word: string): readonly [number, number] {
+  const start = leading(word)
+  const end = trailing(word, start)
+  return /[()[\]{}<>]/.test(word.slice(start, end)) ? [0, word.length] : [start, end]
+}
+
 function leading(word: string): number {
   let at = 0
   while (at < word.length - 1 && '([{"\'<'.includes(word.charAt(at))) at += 1

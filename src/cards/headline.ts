@@ -79,7 +79,8 @@ function readyLine(decision: Decision): string {
   return parts.join(' · ')
 }
 
-function firstDiagnostic(decision: Decision): Phrase {
+/** ` · file:line:column what is wrong there`, of the trunk's settings; empty when nothing is. */
+export function firstDiagnostic(decision: Decision): Phrase {
   const first = decision.settings.trunk.find((diagnostic) => diagnostic.severity === 'error') ?? decision.settings.trunk[0]
   return first ? say` · ${code(`${first.file}:${first.line}:${first.column}`)} ${ticked(first.message)}` : []
 }

@@ -2,7 +2,7 @@ import type { Obligation } from '../model/gate.ts'
 import { code, type Phrase, say } from '../model/phrase.ts'
 import { evaluation, moreOf } from './decision-text.ts'
 import { factsTable } from './facts-table.ts'
-import { stepLine } from './finding-item.ts'
+import { stepText } from './finding-item.ts'
 import { brokenGates } from './findings.ts'
 import type { Headline } from './headline.ts'
 import { markdownOf } from './markdown.ts'
@@ -15,7 +15,8 @@ export function proofHeadline(view: CardView): Headline {
   const owed = owedBy(view.decision)
   const open = owed.filter(isOpen)
   const verdict = proofVerdict(view.decision)
-  if (verdict === 'misconfigured') return { icon: '⚙️', words: ['what is owed cannot be told: the rules on the trunk are broken'] }
+  if (verdict === 'misconfigured')
+    return { icon: '⚙️', words: [`what is owed cannot be told: the ${view.decision.settings.state === 'none' ? 'settings' : 'rules'} on the trunk are broken`] }
   if (owed.length === 0) return { icon: '✅', words: ['nothing owed'] }
   if (open.length === 0) return { icon: '✅', words: [`${owed.filter((one) => one.obligation.status === 'proven').length} of ${owed.length} proven`] }
   const failed = open.filter((one) => one.obligation.status === 'failed').length
@@ -43,7 +44,7 @@ export function proofMarkdown(view: CardView, headline: Headline, preface: strin
 }
 
 function nothingOwed(view: CardView): string {
-  if (brokenGates(view.decision).length > 0) return ''
+  if (view.decision.settings.state === 'none' || brokenGates(view.decision).length > 0) return ''
   const { results } = view.decision
   if (results.length === 0) return 'No gate is on, so nothing has to be proven.'
   return markdownOf(
@@ -56,7 +57,7 @@ const ICONS: Readonly<Record<Obligation['status'], string>> = { proven: '✅', f
 function* obligationItems(owed: readonly Owed[]): Generator<string> {
   for (const { gate, obligation } of owed) {
     const lines = [`${ICONS[obligation.status]} ${markdownOf(obligationWords(obligation, gate.gate))}`]
-    if (isOpen({ obligation }) && obligation.remedy) lines.push(stepLine(obligation.remedy))
+    if (isOpen({ obligation }) && obligation.remedy) lines.push(stepText(obligation.remedy))
     yield `- ${lines.join('\\\n').replaceAll('\n', '\n  ')}`
   }
 }

@@ -1,7 +1,8 @@
 import type { NextStep } from '../model/gate.ts'
 import { type Phrase, say } from '../model/phrase.ts'
 import { dateAndClock } from './clock.ts'
-import { statement } from './finding-item.ts'
+import { exceptionLines } from './exceptions.ts'
+import { type ShownSteps, statement, waysOut } from './finding-item.ts'
 import { findingsOf, waitingGates } from './findings.ts'
 import { whatToDo } from './first-screen.ts'
 import { gateIcon } from './folded.ts'
@@ -36,15 +37,19 @@ export function renderTerminal(given: CardView, options: TerminalOptions): strin
   for (const { file, line, column, message } of decision.settings.trunk.slice(0, 5)) {
     lines.push(...wrap(['⚙️ ', { code: `${file}:${line}:${column}` }, ' ', ...ticked(message)], '', options.width))
   }
+  const shown: ShownSteps = new Map()
   findings.slice(0, MAX_LISTED).forEach((finding, index) => {
     const number = `${index + 1}. `
     const indent = ' '.repeat(number.length)
     lines.push(...wrap(say`${number}${statement(finding)} (${finding.reason.code})`, indent, options.width))
-    for (const step of finding.steps.slice(0, 3)) lines.push(...stepLines(step, indent, options.width))
+    const ways = waysOut(finding.steps, shown, index + 1)
+    if ('asBefore' in ways) lines.push(`${indent}→ as ${ways.asBefore}`)
+    else for (const step of ways) lines.push(...stepLines(step, indent, options.width))
   })
   if (findings.length > MAX_LISTED) lines.push(`… and ${findings.length - MAX_LISTED} more; --format json lists all`)
   if (decision.verdict === 'pending')
     for (const step of waitingGates(decision).flatMap((gate) => gate.nextSteps)) lines.push(...stepLines(step, '', options.width))
+  for (const line of exceptionLines(decision)) lines.push(...wrap(line, '  ', options.width))
   lines.push('')
   for (const result of decision.results) {
     lines.push(

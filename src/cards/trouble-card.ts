@@ -2,7 +2,7 @@ import type { CheckOutput } from '../model/card.ts'
 import type { Instant } from '../model/ids.ts'
 import { type Phrase, say } from '../model/phrase.ts'
 import { checkNames } from './check-names.ts'
-import { clock } from './clock.ts'
+import { clock, dateAndClock } from './clock.ts'
 import { COMMENT_MARKER, type CommentState, wantsComment } from './comment.ts'
 import { GAVE_UP, TRYING } from './conclusion.ts'
 import { cardTitle, checkTitle, type Headline } from './headline.ts'
@@ -36,7 +36,7 @@ export function renderTrouble(view: TroubleView): TroubleCards {
   const checks = checkNames(view.preview).map((name) => ({
     name,
     ...(view.final ? GAVE_UP : TRYING),
-    title: checkTitle(timed),
+    title: checkTitle(view.final ? { ...timed, words: ['Maestro ', ...timed.words] } : timed),
     summary: `${heading(timed)}\n\n${advice(view)}`,
     annotations: [],
   }))
@@ -53,8 +53,8 @@ export function renderTrouble(view: TroubleView): TroubleCards {
 }
 
 function troubleLine(view: TroubleView): Headline {
-  const start = view.final ? 'Maestro could not decide' : 'our problem, not your change'
-  return { icon: '🔧', words: say`${start} · ${view.what} since ${clock(view.since, view.since)}` }
+  const start = view.final ? 'could not decide' : 'our problem, not your change'
+  return { icon: '🔧', words: say`${start} · ${view.what} since ${view.final ? dateAndClock(view.since) : clock(view.since, view.since)}` }
 }
 
 function heading({ icon, words }: Headline): string {

@@ -17,7 +17,10 @@ export interface CardView {
 }
 
 export interface Links {
-  /** The page that shows this decision; `anchor` is a gate's id, `proof`, or '' for the whole. */
+  /**
+   * The page that shows the latest decision; `anchor` is a gate's id, `proof`, or '' for the whole. It stands in the
+   * comment, so it names the subject and not the decision: else every evaluation would edit the comment.
+   */
   readonly details?: (anchor: string) => string
   /** The documentation of a reason code. */
   readonly reasons: (code: string) => string

@@ -21,7 +21,7 @@ export interface OrganisationFiles {
   readonly lastValid?: FileVersion
 }
 
-/** Finds the settings that govern a change. Parsed settings are remembered by the files they come from. */
+/** Finds the settings that govern a change. Valid settings are remembered by the files they come from; broken ones are looked at anew, as what was valid before depends on the commit. */
 export interface Governor {
   /** Says which branch governs a proposal: its target if that is a trunk, else the default branch (and it is a preview). */
   settle(proposal: Proposal, reader: ObjectReader, organisation?: OrganisationFiles): Promise<Change>
@@ -35,11 +35,12 @@ export function governor(gates: readonly Gate[]): Governor {
   /** The settings of one trunk revision, whatever changes are made to it. */
   async function ofTrunk(trunk: Revision, reader: ObjectReader, organisation?: OrganisationFiles): Promise<Governing> {
     const entry = await settingsEntry(trunk.tree, reader)
-    const key = `${entry?.kind} ${entry?.oid} ${entry === undefined ? '' : trunk.commit} ${keyOf(organisation)}`
+    const key = `${entry?.kind} ${entry?.oid} ${keyOf(organisation)}`
     const known = remembered.get(key)
-    if (known) return known
+    if (known) return entry ? from(known, trunk.commit) : known
     const trunkFile = entry && { ...(await readVersion(entry, reader)), commit: trunk.commit }
     let found = governing({ trunkFile, ...organisationInputs(organisation) }, gates)
+    if (found.notice.state === 'valid' || found.notice.state === 'defaults') remembered.set(key, found)
     if (found.notice.state === 'none' && trunkFile) {
       for (const earlier of (await reader.versions(trunk.commit, SETTINGS_PATH, MAX_VERSIONS)).slice(1)) {
         if (earlier.oid === undefined) continue
@@ -48,7 +49,6 @@ export function governor(gates: readonly Gate[]): Governor {
         if (found.notice.state !== 'none') break
       }
     }
-    remembered.set(key, found)
     return found
   }
 
@@ -67,6 +67,11 @@ export function governor(gates: readonly Gate[]): Governor {
       return { ...inForce, notice: { ...inForce.notice, proposed: notice.proposed } }
     },
   }
+}
+
+/** Equal files say the same from whichever commit; only the notice names the commit. */
+function from(known: Governing, commit: Oid): Governing {
+  return { ...known, notice: { ...known.notice, from: commit } }
 }
 
 /** Whether a branch is one that the default branch's settings name as a trunk. `~default` is the caller's to know. */

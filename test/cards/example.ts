@@ -20,7 +20,14 @@ export function step(message: Phrase, unblocks: readonly number[], more: Partial
 }
 
 export function obligation(more: Partial<Obligation> = {}): Obligation {
-  return { id: 'specCoverage', title: 'Spec coverage', status: 'proven', message: say`2 of 2 changed surfaces are bound to a test`, facts: ['coverage'], ...more }
+  return {
+    id: 'specCoverage',
+    title: 'Spec coverage',
+    status: 'proven',
+    message: say`2 of 2 changed surfaces are bound to a test`,
+    facts: ['coverage'],
+    ...more,
+  }
 }
 
 /** A gate's result in which every block-level reason does what its mode says. */
@@ -107,8 +114,22 @@ export const specBlocked = result('spec', {
     reason('spec.coverage-below', say`coverage on changed surfaces is ${code('0.50')} of ${code('0.95')}`, { facts: ['coverage'] }),
     reason('spec.card-weakened', say`an acceptance line was removed from ${code('SPEC-7')}`, { path: 'specs/SPEC-7.yml', line: 9, level: 'warn' }),
   ],
-  nextSteps: [step(say`mark a test in ${place('server/api/retry.test.ts')} with ${code('@spec SPEC-142')}`, [0, 1], { snippet: { path: 'server/api/retry.test.ts', text: '/** @spec SPEC-142 */' } })],
-  facts: [{ id: 'coverage', title: 'Spec coverage', value: 0.5, sources: [{ kind: 'computed', by: 'spec@1' }, { kind: 'git', commit: HEAD, path: 'server/api/retry.ts' }] }],
+  nextSteps: [
+    step(say`mark a test in ${place('server/api/retry.test.ts')} with ${code('@spec SPEC-142')}`, [0, 1], {
+      snippet: { path: 'server/api/retry.test.ts', text: '/** @spec SPEC-142 */' },
+    }),
+  ],
+  facts: [
+    {
+      id: 'coverage',
+      title: 'Spec coverage',
+      value: 0.5,
+      sources: [
+        { kind: 'computed', by: 'spec@1' },
+        { kind: 'git', commit: HEAD, path: 'server/api/retry.ts' },
+      ],
+    },
+  ],
   obligations: [
     obligation({
       status: 'failed',
@@ -134,7 +155,9 @@ export const mutationPending = result('proof', {
   summary: say`waiting for ${code('mutation')}`,
   waits: [{ what: say`${code('mutation')} (run 881, usually 9 min)`, until: instant('2026-11-21T14:32:00Z') }],
   nextSteps: [step(say`nothing; it reports by itself`, [], { kind: 'wait' })],
-  obligations: [obligation({ id: 'mutationScore', title: 'Mutation score', status: 'unproven', required: 0.7, message: say`${code('mutation')} has not reported yet` })],
+  obligations: [
+    obligation({ id: 'mutationScore', title: 'Mutation score', status: 'unproven', required: 0.7, message: say`${code('mutation')} has not reported yet` }),
+  ],
 })
 
 export const brokenSettings: Diagnostic = {

@@ -33,8 +33,11 @@ const VIEWS = {
       overrides: [{ gate: 'spec', by: 'reviewer', reason: 'covered by the end-to-end suite', at: NOW, until: instant('2026-12-01T00:00:00Z') }],
     }),
   ),
-  preview: view(decision({ ...blocked, preview: true }), { settings: { comment: 'always', publicTitles: false } }),
-  shared: view(decision({ results: [okrPassed] }), { alsoOnHead: [{ number: 12, verdict: 'block', proof: 'pass' }] }),
+  preview: view(decision({ ...blocked, preview: true }), {
+    settings: { comment: 'always', publicTitles: false },
+    change: { target: { ref: 'refs/heads/retry-budget', isTrunk: false } },
+  }),
+  shared: view(decision({ results: [okrPassed] }), { alsoOnHead: [{ number: 13, verdict: 'block', proof: 'pass' }] }),
   hostile: view(
     decision({
       verdict: 'block',
@@ -72,7 +75,12 @@ describe('what is shown', () => {
 
   test('when GitHub is in trouble is what was reviewed', () => {
     const trouble = { kind: 'github', what: say`GitHub answers ${code(502)}`, since: instant('2026-11-21T14:02:00Z'), preview: false } as const
-    const trying = renderTrouble({ ...trouble, nextTry: instant('2026-11-21T14:06:00Z'), final: false, comment: { policy: 'when-needed', draft: false, exists: true } })
+    const trying = renderTrouble({
+      ...trouble,
+      nextTry: instant('2026-11-21T14:06:00Z'),
+      final: false,
+      comment: { policy: 'when-needed', draft: false, exists: true },
+    })
     const gaveUp = renderTrouble({ ...trouble, final: true, comment: { policy: 'when-needed', draft: false, exists: false } })
     compare('trouble', `${[trying, gaveUp].flatMap((one) => [one.comment ?? '(no comment)', ...one.checks.map(written)]).join('\n\n')}\n`)
   })
