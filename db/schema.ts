@@ -1,0 +1,5 @@
+export { decisions, inputs, okrContributions, outbox } from './schema/decisions.ts'
+export { deliveries } from './schema/deliveries.ts'
+export { checkRuns, commandAnswers, comments } from './schema/publications.ts'
+export { subjects, work } from './schema/subjects.ts'
+export { installations, repositories, settingsVersions, writeBudgets } from './schema/tenants.ts'

@@ -1,0 +1,56 @@
+import { bigint, boolean, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { instantColumn, oidColumn, repo, tenant, wordsColumn } from '../columns.ts'
+
+/** Who installed the App. `tenant` is GitHub's installation id. */
+export const installations = pgTable('installations', {
+  tenant: tenant().primaryKey(),
+  account: wordsColumn().notNull(),
+  state: wordsColumn().$type<'active' | 'suspended' | 'deleted'>().notNull(),
+  updatedAt: instantColumn('updated_at').notNull(),
+})
+
+/** Repositories as last heard of: names and default branches change, ids do not. */
+export const repositories = pgTable(
+  'repositories',
+  {
+    tenant: tenant(),
+    repo: repo(),
+    fullName: wordsColumn('full_name').notNull(),
+    defaultBranch: wordsColumn('default_branch'),
+    visibility: wordsColumn().$type<'public' | 'private' | 'internal'>(),
+    sizeKb: bigint('size_kb', { mode: 'number' }),
+    archived: boolean().notNull().default(false),
+    removed: boolean().notNull().default(false),
+    updatedAt: instantColumn('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.repo] })],
+)
+
+/**
+ * What an installation may still write to GitHub: one row, three token buckets. Tokens are thousandths, so that a
+ * refill of a few milliseconds is not rounded away.
+ */
+export const writeBudgets = pgTable('write_budgets', {
+  tenant: tenant().primaryKey(),
+  minute: integer().notNull(),
+  hour: integer().notNull(),
+  points: integer().notNull(),
+  refilledAt: instantColumn('refilled_at').notNull(),
+  blockedUntil: instantColumn('blocked_until'),
+})
+
+/** Every version of a repository's settings that was seen on a trunk; the newest valid one governs while newer ones are broken. */
+export const settingsVersions = pgTable(
+  'settings_versions',
+  {
+    tenant: tenant(),
+    repo: repo(),
+    ref: wordsColumn().notNull(),
+    commit: oidColumn().notNull(),
+    digest: wordsColumn().notNull(),
+    valid: boolean().notNull(),
+    body: wordsColumn().notNull(),
+    seenAt: instantColumn('seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.repo, t.ref, t.commit] })],
+)
