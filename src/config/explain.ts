@@ -27,7 +27,7 @@ export function explainSettings(resolved: Resolved, path = ''): Explanation {
   const wanted = path.startsWith('/') ? keys(path).join('.') : path.replaceAll(/\[([0-9]+)\]/g, '.$1')
   const rows = values.filter((row) => wanted === '' || `${keys(row.pointer).join('.')}.`.startsWith(`${wanted}.`))
   if (rows.length > 0) return { known: true, rows }
-  const suggestion = nearest(wanted, new Set(values.flatMap((row) => ancestry(row.pointer))))
+  const suggestion = nearestPath(wanted, new Set(values.flatMap((row) => ancestry(row.pointer))))
   return suggestion === undefined ? { known: false } : { known: false, suggestion }
 }
 
@@ -49,4 +49,14 @@ function setBy(origin: Origin): string {
 function ancestry(pointer: Pointer): string[] {
   const names = keys(pointer)
   return names.map((_, index) => names.slice(0, index + 1).join('.'))
+}
+
+/** The nearest path with the same beginning, as far as that is right: only the first wrong word is a typing error. */
+function nearestPath(wanted: string, known: ReadonlySet<string>): string | undefined {
+  let right = wanted
+  while (right !== '' && !known.has(right)) right = right.slice(0, Math.max(0, right.lastIndexOf('.')))
+  const beginning = right === '' ? '' : `${right}.`
+  const rests = [...known].filter((path) => path.startsWith(beginning)).map((path) => path.slice(beginning.length))
+  const rest = nearest(wanted.slice(beginning.length), rests)
+  return rest === undefined ? undefined : beginning + rest
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../model/json.ts'
+import { isArray, isObject, type Json } from '../model/json.ts'
 import { child, type Pointer } from './pointer.ts'
 
 /** One value with whom it comes from, lowest layer first in a list of them. */
@@ -35,11 +35,20 @@ function mergeAt<Owner>(pointer: Pointer, layers: readonly Owned<Owner>[], taken
     merged.set(key, mergeAt(child(pointer, key), members, taken))
   }
   if (merged.size > 0) return Object.fromEntries(merged)
-  taken.push({ ...top, pointer })
-  return top.value
+  const value = ordered(top.value)
+  taken.push({ value, owner: top.owner, pointer })
+  return value
 }
 
 function keysOf<Owner>(maps: readonly Owned<Owner>[]): ReadonlySet<string> {
   const [first = [], ...rest] = maps.map(({ value }) => (isObject(value) ? Object.keys(value).filter((key) => value[key] !== undefined) : []))
   return new Set([...first, ...rest.flat().sort()])
+}
+
+/** The maps inside a list with their keys by name. */
+function ordered(value: Json): Json {
+  if (isArray(value)) return value.map(ordered)
+  if (!isObject(value)) return value
+  const keys = Object.keys(value).sort()
+  return Object.fromEntries(keys.map((key) => [key, ordered(value[key] ?? null)]))
 }

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { type GoverningFiles, governing } from '../../src/config/govern.ts'
+import { oid } from '../../src/model/ids.ts'
+import { gates } from './gates.ts'
+import { told } from './read.ts'
+
+const newest = oid('1'.repeat(40))
+const earlier = oid('2'.repeat(40))
+const file = '.github/maestro.yml'
+const good = { file, content: 'version: 1\nmode: enforce', commit: newest }
+const broken = { file, content: 'version: 1\nmdoe: enforce', commit: newest }
+const before = { file, content: 'version: 1\nmode: warn', commit: earlier }
+
+function outcome(files: GoverningFiles) {
+  const { settings, notice } = governing(files, gates)
+  return { mode: settings.mode, state: notice.state, from: notice.from, trunk: notice.trunk.map(told), proposed: notice.proposed.map(told) }
+}
+
+const quiet = { trunk: [], proposed: [] }
+const typo = '2:1-2:5 settings.unknown-key unknown key `mdoe`, did you mean `mode`?'
+
+describe('which settings govern', () => {
+  test('the trunk’s own when they are valid, whatever was before', () => {
+    expect(outcome({ trunkFile: good, lastValid: before })).toEqual({ mode: 'enforce', state: 'valid', from: newest, ...quiet })
+  })
+
+  test('the last valid ones when the trunk’s are broken, with what is wrong', () => {
+    expect(outcome({ trunkFile: broken, lastValid: before })).toEqual({ mode: 'warn', state: 'last-valid', from: earlier, trunk: [typo], proposed: [] })
+  })
+
+  test.each([
+    ['nothing was ever valid', undefined],
+    ['what is given as valid is not', { ...broken, commit: earlier }],
+  ])('none when the trunk’s are broken and %s', (_, lastValid) => {
+    expect(outcome({ trunkFile: broken, lastValid })).toEqual({ mode: 'observe', state: 'none', from: undefined, trunk: [typo], proposed: [] })
+  })
+
+  test('a file that is there but cannot be read is broken, not missing', () => {
+    expect(outcome({ trunkFile: { ...good, content: undefined } })).toMatchObject({ state: 'none' })
+  })
+
+  test('defaults when the trunk has no file, with the organisation’s over them', () => {
+    expect(outcome({})).toEqual({ mode: 'observe', state: 'defaults', from: undefined, ...quiet })
+    expect(outcome({ organisationFile: { file: 'o', content: 'version: 1\nmode: warn' } })).toMatchObject({ mode: 'warn', state: 'defaults' })
+  })
+
+  test('the organisation’s floor does not vanish by a typing error', () => {
+    const organisationFile = { file: 'o', content: 'version: 1\nflor: { "*": enforce }' }
+    const lastValidOrganisation = { file: 'o', content: 'version: 1\nfloor: { "*": enforce }' }
+    const fallen = outcome({ trunkFile: { ...good, content: before.content }, organisationFile, lastValidOrganisation })
+    expect(fallen).toMatchObject({ mode: 'enforce', state: 'last-valid', from: newest })
+    expect(fallen.trunk[0]).toMatch(/unknown key `flor`/)
+    expect(outcome({ trunkFile: good, organisationFile })).toMatchObject({ state: 'none' })
+  })
+
+  test('a trunk that does not fit the organisation’s file is broken too', () => {
+    const organisationFile = { file: 'o', content: 'version: 1\ngates: { okr: { limit: { soft: 1 } } }' }
+    const trunkFile = { ...good, content: 'version: 1\ngates: { okr: { limit: { hard: 1 } } }' }
+    expect(outcome({ trunkFile, organisationFile, lastValid: before })).toMatchObject({ mode: 'warn', state: 'last-valid' })
+  })
+})
+
+describe('a change of the settings', () => {
+  test('is read for what is wrong with it and never governs', () => {
+    const proposedFile = { file, content: 'version: 1\nmode: off\nfoo: 1' }
+    expect(outcome({ trunkFile: good, proposedFile })).toMatchObject({
+      mode: 'enforce',
+      state: 'valid',
+      from: newest,
+      trunk: [],
+      proposed: [expect.stringMatching(/^3:1-3:4 /)],
+    })
+    expect(outcome({ proposedFile: { file, content: 'version: 1\nmode: off' } })).toMatchObject({ mode: 'observe', state: 'defaults', ...quiet })
+  })
+
+  test('that repairs a broken trunk has nothing wrong with it', () => {
+    expect(outcome({ trunkFile: broken, lastValid: before, proposedFile: good }).proposed).toEqual([])
+  })
+
+  test('hears of the floor and of patterns that match nothing', () => {
+    const organisationFile = { file: 'o', content: 'version: 1\nfloor: { spec: warn }' }
+    const proposedFile = { file, content: 'version: 1\ngates: { spec: { mode: off, cards: "spcs/**" } }', paths: ['specs/a.yml'] }
+    expect(outcome({ organisationFile, proposedFile }).proposed.map((line) => line.split(' ')[1])).toEqual(['settings.below-floor', 'settings.unmatched-glob'])
+  })
+})
