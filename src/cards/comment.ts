@@ -36,7 +36,7 @@ export function needsComment(decision: Decision): boolean {
 export function commentText(view: CardView, headline: Headline): string {
   const more = (left: number) => {
     const rest = `… and ${left} more in the check run \`Maestro ${view.decision.preview ? 'preview' : 'decision'}\``
-    return view.links.details === undefined ? rest : `${rest}; ${linkTo(['the whole list'], view.links.details(''))}`
+    return view.links.details === undefined ? rest : `${rest}; ${linkTo('the whole list', view.links.details(''))}`
   }
   return assemble([block(COMMENT_MARKER), ...firstScreen(view, headline, { findings: MAX_LISTED, more }), foldedRest(view)], 'The check run has the rest.')
 }

@@ -33,7 +33,7 @@ export function decisionText(view: CardView): string {
 /** `… and 212 more: the whole list`, with a link where there is a page. */
 export function moreOf(left: number | undefined, view: CardView, anchor: string): string {
   const start = left === undefined ? '… and more than fits here' : `… and ${left} more`
-  if (view.links.details !== undefined) return `${start}: ${linkTo(['the whole list'], view.links.details(anchor))}`
+  if (view.links.details !== undefined) return `${start}: ${linkTo('the whole list', view.links.details(anchor))}`
   return `${start}: \`maestro check --format json\` lists all`
 }
 

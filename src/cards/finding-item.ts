@@ -49,7 +49,7 @@ export function statement(finding: Finding): Phrase {
 /** `ways` are lines that stand under the finding, already indented after the first. */
 function findingItem(finding: Finding, view: CardView, marker: string, ways: readonly string[]): string {
   const { reason } = finding
-  const line = `${marker} ${markdownOf(statement(finding))} (${linkTo([code(reason.code)], view.links.reasons(reason.code))})${remark(finding, view)}`
+  const line = `${marker} ${markdownOf(statement(finding))} (${linkTo(code(reason.code), view.links.reasons(reason.code))})${remark(finding, view)}`
   return ways.length === 0 ? line : `${line}\\\n${' '.repeat(marker.length + 1)}${ways.join('\n')}`
 }
 

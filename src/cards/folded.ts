@@ -43,7 +43,7 @@ function gateLine(result: JudgedResult): string {
 }
 
 function why(view: CardView): readonly string[] {
-  return view.links.details === undefined ? [] : [`- ${linkTo(['why: every fact and where it came from'], view.links.details(''))}`]
+  return view.links.details === undefined ? [] : [`- ${linkTo('why: every fact and where it came from', view.links.details(''))}`]
 }
 
 function summaryLine(rest: readonly Finding[], quiet: readonly JudgedResult[]): string {

@@ -36,12 +36,17 @@ export function codeBlock(text: string, language: '' | 'sh' | 'diff' | 'yaml' | 
   return [`${fence}${language}`, ...shown, fence].map((line) => indent + line).join('\n')
 }
 
-/** A link that we make. `label` is a phrase; only http and https addresses become links, anything else leaves the label alone. */
-export function linkTo(label: Phrase, url: string): string {
+/** A link that we make. Only http and https addresses become links, anything else leaves the label alone. */
+export function linkTo(label: Span, url: string): string {
   const parsed = URL.parse(url)
-  if (parsed?.protocol !== 'https:' && parsed?.protocol !== 'http:') return markdownOf(label)
+  if (parsed?.protocol !== 'https:' && parsed?.protocol !== 'http:') return markdownOf([label])
   const address = parsed.href.replace(/[()<>|\\`*_[\]]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `[${markdownOf(label)}](${address})`
+  return `[${linkLabel(label)}](${address})`
+}
+
+/** Parsers disagree about brackets in the code of a label, so they are never there as such. */
+function linkLabel(label: Span): string {
+  return typeof label !== 'string' && 'code' in label && /[[\]`]/.test(label.code) ? htmlCode(visibleCode(label.code)) : markdownOf([label])
 }
 
 function spanMarkdown(span: Span): readonly string[] {

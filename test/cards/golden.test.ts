@@ -58,7 +58,7 @@ function written(check: CheckOutput): string {
 
 /** The golden files are compared to the byte; `UPDATE_GOLDEN=1` writes them anew, to be read before they are committed. */
 function compare(name: string, text: string): void {
-  const file = new URL(`golden/${name}.md`, import.meta.url)
+  const file = new URL(`fixtures/${name}.md`, import.meta.url)
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text)
   expect(text).toBe(readFileSync(file, 'utf8'))
 }
