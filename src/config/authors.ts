@@ -32,12 +32,10 @@ function applies(rule: AuthorRule, change: Change): boolean {
 
 /** Logins differ in case only by writing. An app is not a user of the same name, nor the other way round. */
 function names(rule: AuthorRule, author: Actor): boolean {
-  const login = folded(author.login)
-  return (author.kind === 'app' ? rule.apps : rule.users).some((named) =>
-    author.kind === 'app' ? folded(named) === login : named.toLowerCase() === author.login.toLowerCase(),
-  )
+  if (author.kind === 'app') return rule.apps.some((app) => appName(app) === appName(author.login))
+  return rule.users.some((user) => user.toLowerCase() === author.login.toLowerCase())
 }
 
-function folded(login: string): string {
+function appName(login: string): string {
   return login.toLowerCase().replace(/\[bot\]$/, '')
 }

@@ -3,7 +3,7 @@ import type { Gate } from '../model/gate.ts'
 import type { Oid } from '../model/ids.ts'
 import type { Path } from '../model/path.ts'
 import type { Diagnostic } from '../model/settings.ts'
-import { type Resolved, resolveSettings } from './layers.ts'
+import { type Layers, type Resolved, resolveSettings } from './layers.ts'
 import { type Layer, type ParsedSettings, parseSettings } from './parse.ts'
 import { unmatchedGlobs } from './unmatched-globs.ts'
 
@@ -35,17 +35,10 @@ export interface Governing extends Resolved {
  * The proposed file is read for its diagnostics and never governs. Pure.
  */
 export function governing(files: GoverningFiles, gates: readonly Gate[]): Governing {
-  const organisation = newestValid(files.organisationFile, files.lastValidOrganisation, (version) =>
-    parseSettings(version.content, { file: version.file, role: 'organisation' }, gates),
-  )
-  const trunk = newestValid(files.trunkFile, files.lastValid, (version) => fitting(version, organisation.layer, gates))
+  const organisation = newestValid(files.organisationFile, files.lastValidOrganisation, (version) => organisationLayer(version, gates))
+  const trunk = newestValid(files.trunkFile, files.lastValid, (version) => repositoryLayer(version, organisation.layer, gates))
   const resolved = resolveSettings({ organisation: organisation.layer, repository: trunk.layer }, gates)
-  const state =
-    trunk.state === 'none' || organisation.state === 'none'
-      ? 'none'
-      : trunk.state === 'last-valid' || organisation.state === 'last-valid'
-        ? 'last-valid'
-        : trunk.state
+  const state = graver(organisation.state, trunk.state)
   const from = trunk.version?.commit
   const notice: SettingsNotice = {
     ...(from === undefined ? {} : { from }),
@@ -54,6 +47,12 @@ export function governing(files: GoverningFiles, gates: readonly Gate[]): Govern
     proposed: files.proposedFile ? proposedDiagnostics(files.proposedFile, organisation.layer, gates) : [],
   }
   return { ...resolved, notice }
+}
+
+/** The organisation's state counts only when something is wrong with its file. */
+function graver(organisation: SettingsNotice['state'], trunk: SettingsNotice['state']): SettingsNotice['state'] {
+  if (organisation === 'none' || trunk === 'none') return 'none'
+  return organisation === 'last-valid' ? 'last-valid' : trunk
 }
 
 interface Chosen<Version> {
@@ -72,11 +71,19 @@ function newestValid<Version>(current: Version | undefined, before: Version | un
   return { state: 'none', layer: undefined, diagnostics: now.diagnostics }
 }
 
-/** A repository's file that is valid by itself and together with the organisation's. */
-function fitting(version: FileVersion, organisation: Layer | undefined, gates: readonly Gate[]): ParsedSettings {
+function organisationLayer(version: FileVersion, gates: readonly Gate[]): ParsedSettings {
+  const parsed = parseSettings(version.content, { file: version.file, role: 'organisation' }, gates)
+  return parsed.ok ? ifFitting(parsed, { organisation: parsed.layer }, gates) : parsed
+}
+
+function repositoryLayer(version: FileVersion, organisation: Layer | undefined, gates: readonly Gate[]): ParsedSettings {
   const parsed = parseSettings(version.content, { file: version.file, role: 'repository' }, gates)
-  if (!parsed.ok) return parsed
-  const errors = resolveSettings({ organisation, repository: parsed.layer }, gates).diagnostics.filter((found) => found.severity === 'error')
+  return parsed.ok ? ifFitting(parsed, { organisation, repository: parsed.layer }, gates) : parsed
+}
+
+/** A file that is valid by itself counts only when it is together with those below it too. */
+function ifFitting(parsed: ParsedSettings, layers: Layers, gates: readonly Gate[]): ParsedSettings {
+  const errors = resolveSettings(layers, gates).diagnostics.filter((found) => found.severity === 'error')
   return errors.length > 0 ? { ok: false, diagnostics: errors } : parsed
 }
 

@@ -1,16 +1,15 @@
-import { type Gate, MODES } from '../model/gate.ts'
-import { isArray, isObject, type Json, type JsonSchema } from '../model/json.ts'
+import type { Gate } from '../model/gate.ts'
+import { isObject, type JsonSchema } from '../model/json.ts'
+import { authorSchema } from './author-schema.ts'
+import { gateSchema, modeSchema, requiring, withDefaults } from './gate-schema.ts'
 import { RETENTION_PATTERN } from './retention.ts'
 import { defaultFile } from './settings-file.ts'
-
-const MODE_MEANINGS = '`off` does not run, `observe` is recorded only, `warn` shows warnings, `enforce` blocks.'
-const PATHS_HELP =
-  'Path patterns, relative to the root of the repository: `*` stays within a folder, `**` spans folders, `{a,b}` are alternatives, a leading `!` takes out again.'
 
 /**
  * The JSON Schema (draft 07, which editors know best) of a settings file. Titles and descriptions are what an
  * editor shows. Each gate adds its own schema, which has to stand by itself: plain keywords, no `$ref`, and
- * `format: glob` for what is matched against paths. What a gate has defaults for is not required.
+ * `format: glob` for what is matched against paths; `mode` and `modes` are not its own. What it has defaults for
+ * is not required.
  */
 export function settingsSchema(gates: readonly Gate[]): JsonSchema {
   return fileSchema(gates, (gate) => withDefaults(gate.settings.schema, gate.settings.defaults), ['version'])
@@ -25,10 +24,6 @@ export function completeSchema(gates: readonly Gate[]): JsonSchema {
   return { ...schema, properties: { ...properties, gates: { ...gateMap, required: Object.keys(defaults.gates) } } }
 }
 
-function requiring(schema: JsonSchema, key: string): JsonSchema {
-  return { ...schema, required: [key, ...(isArray(schema['required']) ? schema['required'] : [])] }
-}
-
 function fileSchema(gates: readonly Gate[], optionsOf: (gate: Gate) => JsonSchema, required: readonly string[]): JsonSchema {
   const defaults = defaultFile([])
   const ids = gates.map((gate) => gate.id)
@@ -41,7 +36,7 @@ function fileSchema(gates: readonly Gate[], optionsOf: (gate: Gate) => JsonSchem
     required,
     properties: {
       version: { title: 'Version', description: 'The version of this format.', const: 1 },
-      mode: { ...mode('General mode', 'For every gate that has no mode of its own, and for errors in proposed settings.'), default: defaults.mode },
+      mode: { ...modeSchema('General mode', 'For every gate that has no mode of its own, and for errors in proposed settings.'), default: defaults.mode },
       comment: {
         title: 'Comment',
         description:
@@ -102,78 +97,8 @@ function fileSchema(gates: readonly Gate[], optionsOf: (gate: Gate) => JsonSchem
           'Only in the organisation’s file: the least mode of each gate; `*` is for all that are not named. A repository may go above it, never below.',
         type: 'object',
         additionalProperties: false,
-        properties: Object.fromEntries(['*', ...ids].map((id) => [id, mode(id === '*' ? 'All other gates' : id, 'The least mode.')])),
+        properties: Object.fromEntries(['*', ...ids].map((id) => [id, modeSchema(id === '*' ? 'All other gates' : id, 'The least mode.')])),
       },
     },
   }
-}
-
-function mode(title: string, description: string): JsonSchema {
-  return { title, description: `${description} ${MODE_MEANINGS}`, enum: MODES }
-}
-
-function gateSchema(gate: Gate, options: JsonSchema): JsonSchema {
-  return {
-    title: gate.title,
-    ...options,
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      mode: mode('Mode', 'How much this gate’s word counts; the general mode where it is not given.'),
-      modes: {
-        title: 'Modes by reason',
-        description: 'Other modes for single reason codes of this gate.',
-        type: 'object',
-        additionalProperties: false,
-        properties: Object.fromEntries(Object.entries(gate.reasons).map(([code, reason]) => [code, mode(reason.title, 'Mode for this reason.')])),
-      },
-      ...(isObject(options['properties']) ? options['properties'] : {}),
-    },
-  }
-}
-
-function authorSchema(gates: readonly string[]): JsonSchema {
-  const logins = (title: string, description: string): JsonSchema => ({
-    title,
-    description,
-    type: 'array',
-    minItems: 1,
-    maxItems: 1000,
-    items: { type: 'string', minLength: 1, maxLength: 100 },
-  })
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: ['gates'],
-    anyOf: [{ required: ['apps'] }, { required: ['users'] }],
-    properties: {
-      apps: logins('Apps', 'Logins of GitHub Apps, with or without `[bot]`.'),
-      users: logins('Users', 'Logins of people and of machine accounts.'),
-      only: {
-        title: 'Only these paths',
-        description: `The rule applies only when every changed path is one of these; without it, to any change. ${PATHS_HELP}`,
-        type: 'array',
-        minItems: 1,
-        maxItems: 1000,
-        items: { type: 'string', format: 'glob' },
-      },
-      gates: {
-        title: 'Modes',
-        description: 'The mode of each gate for these changes. Reasons with a mode of their own keep it where it is lower.',
-        type: 'object',
-        additionalProperties: false,
-        minProperties: 1,
-        properties: Object.fromEntries(gates.map((id) => [id, mode(id, 'Mode for these authors.')])),
-      },
-    },
-  }
-}
-
-/** Nothing that a default supplies is required of a file, and editors are told the default. */
-function withDefaults(schema: JsonSchema, defaults: Json | undefined): JsonSchema {
-  if (!isObject(defaults) || !isObject(schema['properties'])) return defaults === undefined || 'default' in schema ? schema : { ...schema, default: defaults }
-  const properties = Object.entries(schema['properties']).map(([key, sub]) => [key, isObject(sub) ? withDefaults(sub, defaults[key]) : sub])
-  const required = isArray(schema['required']) ? schema['required'].filter((key) => typeof key === 'string' && defaults[key] === undefined) : []
-  const { required: _, ...rest } = schema
-  return { ...rest, ...(required.length > 0 ? { required } : {}), properties: Object.fromEntries(properties) }
 }

@@ -53,6 +53,14 @@ describe('which settings govern', () => {
     expect(outcome({ trunkFile: good, organisationFile })).toMatchObject({ state: 'none' })
   })
 
+  test('nor by options that a gate cannot take', () => {
+    const picky = gates.map((gate) => (gate.id === 'okr' ? { ...gate, settings: { ...gate.settings, defaults: { limit: { soft: 1 } } } } : gate))
+    const organisationFile = { file: 'o', content: 'version: 1\nfloor: { "*": enforce }\ngates: { okr: { limit: { hard: 1 } } }' }
+    const { notice } = governing({ organisationFile }, picky)
+    expect(notice.state).toBe('none')
+    expect(notice.trunk.map(told)).toEqual([expect.stringMatching(/^3:\d+-3:\d+ settings\.conflict /)])
+  })
+
   test('a trunk that does not fit the organisation’s file is broken too', () => {
     const organisationFile = { file: 'o', content: 'version: 1\ngates: { okr: { limit: { soft: 1 } } }' }
     const trunkFile = { ...good, content: 'version: 1\ngates: { okr: { limit: { hard: 1 } } }' }

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { START, withGateOptions } from '../../scripts/gate-options-page.ts'
+import { gates } from './gates.ts'
+
+test('every option of every gate has a row with its type, default and meaning', () => {
+  const page = withGateOptions('# Settings\n', gates)
+  expect(page).toMatch(/^# Settings\n/)
+  for (const row of [
+    '| `coverage` | number | `0.8` | The least share. |',
+    '| `tests` | list of path patterns | `["test/**"]` | Where the tests are. |',
+    '| `required` | `always`, `behaviour`, `never` | `"behaviour"` | When a card is required. |',
+    '| `rules` | list of maps | `[]` | Which paths belong to which objective. |',
+    '| `rules[].paths` | list of path patterns |  |  |',
+    '| `budget.usd` | number | `1` | Dollars. |',
+    '| `limit` | whole number or map | `0` | One form or the other, never both. |',
+  ]) {
+    expect(page).toContain(row)
+  }
+})
+
+test('the part is replaced as a whole, and what stands before it stays', () => {
+  const once = withGateOptions('# Settings\n\nOurs.\n', gates)
+  expect(withGateOptions(once, gates)).toBe(once)
+  expect(withGateOptions(once, [])).toBe(`# Settings\n\nOurs.\n\n${START}\n\n\n`)
+})
