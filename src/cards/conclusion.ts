@@ -37,8 +37,3 @@ const GRAVITY: readonly Verdict[] = ['pass', 'warn', 'pending', 'misconfigured',
 export function graver(a: Verdict, b: Verdict): Verdict {
   return GRAVITY.indexOf(b) > GRAVITY.indexOf(a) ? b : a
 }
-
-/** Whether a check with this verdict keeps a pull request from being merged where it is required. */
-export function holdsBack(verdict: Verdict): boolean {
-  return verdict !== 'pass' && verdict !== 'warn'
-}

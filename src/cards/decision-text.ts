@@ -16,7 +16,6 @@ export function decisionText(view: CardView): string {
   const others = decision.results.filter((result) => result.reasons.length === 0)
   return assemble(
     [
-      block(reproduction(decision)),
       ...withFindings.map((result) => gateSection(result, view)),
       {
         open: withFindings.length > 0 ? '#### Nothing found\n\n' : '',
@@ -24,6 +23,7 @@ export function decisionText(view: CardView): string {
         count: others.length,
         more: (left) => `- … and ${left} more`,
       },
+      block(reproduction(decision)),
       factsTable(decision.results, (left) => moreOf(left, view, '')),
     ],
     moreOf(undefined, view, ''),

@@ -1,6 +1,6 @@
 import type { NextStep } from '../model/gate.ts'
 import { displayPath, extensionOf } from '../model/path.ts'
-import { code, type Phrase, place, say } from '../model/phrase.ts'
+import { type Phrase, place, say } from '../model/phrase.ts'
 import type { Finding } from './findings.ts'
 import { codeBlock, linkTo, markdownOf } from './markdown.ts'
 import type { CardView } from './view.ts'
@@ -30,9 +30,9 @@ export type ShownSteps = Map<NextStep, number>
 
 /** The steps to show for a finding, or the earlier finding that had all of them. */
 export function waysOut(steps: readonly NextStep[], shown: ShownSteps, number: number): readonly NextStep[] | { readonly asBefore: number } {
-  const earlier = steps[0] === undefined ? undefined : shown.get(steps[0])
-  if (earlier !== undefined && steps.every((step) => shown.has(step))) return { asBefore: earlier }
   const taken = steps.slice(0, MAX_STEPS)
+  const earlier = taken[0] === undefined ? undefined : shown.get(taken[0])
+  if (earlier !== undefined && taken.every((step) => shown.get(step) === earlier)) return { asBefore: earlier }
   for (const step of taken) shown.set(step, shown.get(step) ?? number)
   return taken
 }
@@ -49,7 +49,7 @@ export function statement(finding: Finding): Phrase {
 /** `ways` are lines that stand under the finding, already indented after the first. */
 function findingItem(finding: Finding, view: CardView, marker: string, ways: readonly string[]): string {
   const { reason } = finding
-  const line = `${marker} ${markdownOf(statement(finding))} (${linkTo(code(reason.code), view.links.reasons(reason.code))})${remark(finding, view)}`
+  const line = `${marker} ${markdownOf(statement(finding))} (${linkTo(reason.code, view.links.reasons(reason.code))})${remark(finding, view)}`
   return ways.length === 0 ? line : `${line}\\\n${' '.repeat(marker.length + 1)}${ways.join('\n')}`
 }
 

@@ -12,10 +12,17 @@ export interface Finding {
 
 const GRAVEST_FIRST: readonly Effect[] = ['blocks', 'warns', 'would-block', 'would-warn', 'none']
 
+/** Each card asks several times, and a decision may have ten thousand reasons. */
+const remembered = new WeakMap<Decision, readonly Finding[]>()
+
 /** Every reason of a decision, gravest effect first, then in the order of the gates. */
 export function findingsOf(decision: Decision): readonly Finding[] {
+  const known = remembered.get(decision)
+  if (known) return known
   const all = decision.results.flatMap(gateFindings)
-  return GRAVEST_FIRST.flatMap((effect) => all.filter((finding) => finding.effect === effect))
+  const sorted = GRAVEST_FIRST.flatMap((effect) => all.filter((finding) => finding.effect === effect))
+  remembered.set(decision, sorted)
+  return sorted
 }
 
 export function gateFindings(gate: JudgedResult): readonly Finding[] {

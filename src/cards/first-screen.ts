@@ -7,7 +7,7 @@ import { brokenGates, type Finding, findingsOf, gateFindings, waitingGates } fro
 import { firstDiagnostic, type Headline } from './headline.ts'
 import { markdownOf } from './markdown.ts'
 import { block, type Section } from './size-limits.ts'
-import { branchName, type CardView } from './view.ts'
+import { branchName, type CardView, counted } from './view.ts'
 
 /** How many findings are listed before the rest is left to `more`. */
 interface Shown {
@@ -30,18 +30,17 @@ export function firstScreen(view: CardView, headline: Headline, shown: Shown): r
   ]
 }
 
-/** What the first screen lists: what blocks; what is broken; else what warns. */
+/** What the first screen lists: what blocks; what is broken; when it is decided, what warns. While it waits, the wait is what matters. */
 export function whatToDo(view: CardView): readonly Finding[] {
   const { decision } = view
+  if (decision.verdict === 'pending') return []
   if (decision.verdict === 'misconfigured') return brokenGates(decision).flatMap(gateFindings)
   const effect = decision.verdict === 'block' ? 'blocks' : 'warns'
   return findingsOf(decision).filter((finding) => finding.effect === effect)
 }
 
-/** A numbered list of at most `shown.findings` findings. */
-export function findingList(findings: readonly Finding[], view: CardView, shown: Shown, numbered = true): Section {
-  const taken = findings.slice(0, shown.findings)
-  return { items: findingItems(taken, view, numbered), count: findings.length, more: (left) => `\n${shown.more(left)}` }
+function findingList(findings: readonly Finding[], view: CardView, shown: Shown): Section {
+  return { items: findingItems(findings.slice(0, shown.findings), view, true), count: findings.length, more: (left) => `\n${shown.more(left)}` }
 }
 
 function list(lines: readonly string[]): Section {
@@ -65,7 +64,7 @@ function waitingNote(decision: Decision): string {
   const waits = gates.flatMap((gate) => gate.waits)
   const lines = waits.length > 1 ? waits.slice(0, 20).map((wait) => `- ${markdownOf(say`${wait.what} · gives up ${clock(wait.until, decision.asOf)}`)}`) : []
   const steps = gates.flatMap((gate) => gate.nextSteps.filter((step) => step.kind !== 'wait')).slice(0, 5)
-  return [...lines, ...(lines.length > 0 ? [''] : []), ...(steps.length === 0 ? ['Nothing for you to do.'] : steps.map(stepText))].join('\n')
+  return [...(lines.length > 0 ? [lines.join('\n')] : []), ...(steps.length === 0 ? ['Nothing for you to do.'] : steps.map(stepText))].join('\n\n')
 }
 
 /** Broken settings on the trunk: never this change's fault, so after its verdict. */
@@ -78,7 +77,7 @@ function settingsNote({ decision, change }: CardView): string {
     lines.push(`⚙️ ${markdownOf(say`The settings on ${code(branchName(change.trunk.ref))} are broken${firstDiagnostic(decision)}`)}`)
     const commit: Phrase = from === undefined ? [] : say` (${code(from.slice(0, 7))})`
     lines.push(
-      `${markdownOf(say`The last good settings${commit} still judge.`)}${trunk.length > 1 ? ` ${trunk.length - 1} more errors and warnings are in that file.` : ''}`,
+      `${markdownOf(say`The last good settings${commit} still judge.`)}${trunk.length > 1 ? ` ${counted(trunk.length - 1, 'more problem')} in that file.` : ''}`,
     )
   }
   return lines.join('\\\n')

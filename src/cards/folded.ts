@@ -1,4 +1,4 @@
-import type { Effect, JudgedResult } from '../model/decision.ts'
+import type { Decision, Effect, JudgedResult } from '../model/decision.ts'
 import { type Phrase, say } from '../model/phrase.ts'
 import { findingItems } from './finding-item.ts'
 import { brokenGates, type Finding, findingsOf, waitingGates } from './findings.ts'
@@ -16,7 +16,7 @@ const MAX_LINE = 110
 export function foldedRest(view: CardView): Section {
   const open = new Set(whatToDo(view).map((finding) => finding.reason))
   const rest = findingsOf(view.decision).filter((finding) => finding.effect !== 'none' && !open.has(finding.reason) && finding.effect !== 'blocks')
-  const onTop = new Set(view.decision.verdict === 'pending' ? waitingGates(view.decision) : brokenGates(view.decision))
+  const onTop = onFirstScreen(view.decision)
   const quiet = view.decision.results.filter((result) => result.outcome !== 'fail' && !onTop.has(result))
   if (rest.length + quiet.length === 0) return { items: [], count: 0, more: () => '' }
   const items = [...findingItems(rest.slice(0, MAX_FOLDED), view, false), ...quiet.map(gateLine), ...why(view)]
@@ -27,6 +27,12 @@ export function foldedRest(view: CardView): Section {
     close: '\n\n</details>',
     more: (left) => `- … and ${left} more`,
   }
+}
+
+/** Gates that the headline is about. */
+function onFirstScreen(decision: Decision): ReadonlySet<JudgedResult> {
+  if (decision.verdict === 'pending') return new Set(waitingGates(decision))
+  return new Set(decision.verdict === 'misconfigured' ? brokenGates(decision) : [])
 }
 
 const ICONS: Readonly<Record<JudgedResult['outcome'], string>> = { pass: '✅', fail: '⛔', pending: '⏳', skip: '➖', misconfigured: '⚙️' }

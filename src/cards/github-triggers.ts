@@ -19,7 +19,7 @@ const TRIGGERS: readonly RegExp[] = [
 ]
 
 /** Whether GitHub may make a link, a notification, a picture or a formula of this word (no white space in it). */
-export function isTrigger(word: string): boolean {
+function isTrigger(word: string): boolean {
   return TRIGGERS.some((trigger) => trigger.test(word))
 }
 

@@ -46,7 +46,8 @@ export function linkTo(label: Span, url: string): string {
 
 /** Parsers disagree about brackets in the code of a label, so they are never there as such. */
 function linkLabel(label: Span): string {
-  return typeof label !== 'string' && 'code' in label && /[[\]`]/.test(label.code) ? htmlCode(visibleCode(label.code)) : markdownOf([label])
+  const text = typeof label === 'string' ? label : 'code' in label ? label.code : label.strong
+  return /[[\]`]/.test(text) ? htmlCode(visibleCode(text)) : markdownOf([label])
 }
 
 function spanMarkdown(span: Span): readonly string[] {

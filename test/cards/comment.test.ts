@@ -84,6 +84,27 @@ describe('the comment', () => {
     expect(text).toContain('→ as 1')
   })
 
+  test('puts the wait first while it waits, and folds what warns', () => {
+    const text =
+      comment(decision({ verdict: 'pending', results: [mutationPending, { ...specBlocked, mode: 'warn', effects: ['warns', 'warns', 'warns'] }] }), 'always') ??
+      ''
+    expect(text).toContain('Nothing for you to do.\n\n<details><summary>3 warnings')
+    expect(text).not.toMatch(/^1\. /m)
+  })
+
+  test('keeps a gate that cannot judge in sight where another one blocks', () => {
+    const broken = result('okr', { outcome: 'misconfigured', summary: say`the registry is broken` })
+    expect(comment(decision({ verdict: 'block', results: [broken, policyBlocked] }), 'always')).toContain('<summary>1 cannot judge</summary>')
+    expect(comment(decision({ verdict: 'misconfigured', results: [broken] }), 'always')).toContain('⚙️ Maestro: the rules of `okr` on `main` are broken')
+  })
+
+  test('lists every wait, and what a person has to do', () => {
+    const two = { ...mutationPending, waits: [...mutationPending.waits, { what: say`approval`, until: instant('2026-11-22T08:00:00Z') }] }
+    const text = comment(decision({ verdict: 'pending', results: [two, ...waitingForSomebody.results] }), 'always') ?? ''
+    expect(text).toContain('waiting for `mutation` (run 881, usually 9 min) and 1 other · gives up 2026-11-22 08:00 UTC')
+    expect(text).toContain('- approval · gives up 2026-11-22 08:00 UTC\n\n→ approval from the owners')
+  })
+
   test('tells what is only observed apart from what blocks', () => {
     const observed = decision({ results: [{ ...specBlocked, mode: 'observe', effects: ['would-block', 'would-block', 'would-warn'] }] })
     const text = comment(observed, 'always') ?? ''
