@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ask, git, listRefs, makeBare } from './git.ts'
 import { fullName, type RepositoryRecord, type World } from './world.ts'
@@ -23,7 +24,7 @@ export async function makeRepository(world: World, folder: string, wanted: Found
   const id = world.id('repository')
   const gitDir = join(folder, `${id}.git`)
   await makeBare(gitDir, { from: wanted.forkOf?.gitDir ?? wanted.cloneFrom, shared: wanted.forkOf !== undefined, defaultBranch: wanted.defaultBranch })
-  for (const [key, value] of Object.entries(SERVED)) await git(gitDir, ['config', key, value])
+  await appendFile(join(gitDir, 'config'), SERVED)
   if (wanted.defaultBranch) await git(gitDir, ['symbolic-ref', 'HEAD', `refs/heads/${wanted.defaultBranch}`])
   const refs = await listRefs(gitDir)
   const head = await ask(gitDir, ['symbolic-ref', '--short', 'HEAD'])
@@ -56,12 +57,8 @@ export async function makeRepository(world: World, folder: string, wanted: Found
   return world.find(fullName(record))?.repository ?? record
 }
 
-const SERVED = {
-  'uploadpack.allowAnySHA1InWant': 'true',
-  'uploadpack.allowFilter': 'true',
-  'gc.auto': '0',
-  'maintenance.auto': 'false',
-}
+/** Partial clones and single commits may be asked for, and nothing is repacked while somebody reads. */
+const SERVED = '[uploadpack]\n\tallowAnySHA1InWant = true\n\tallowFilter = true\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n'
 
 /** Kilobytes of packed and loose objects, which is what GitHub's `size` is about. */
 async function sizeOf(gitDir: string): Promise<number> {

@@ -29,6 +29,14 @@ export interface Token {
 const MAX_JWT_SECONDS = 600
 const CLOCK_SKEW_SECONDS = 60
 
+let made: KeyObject | undefined
+
+/** One key for all that start in this process: making it takes longer than everything else at the start. */
+function processKey(): KeyObject {
+  made ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  return made
+}
+
 /** Makes and checks the credentials of one App: JSON Web Tokens that the App signs, and installation tokens that we give. */
 export class Tokens {
   /** PEM, for the App. */
@@ -39,23 +47,22 @@ export class Tokens {
   readonly #tokens = new Map<string, Token>()
 
   constructor(world: World, lifetimeMs: number) {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    this.privateKey = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
-    this.#publicKey = createPublicKey(privateKey)
+    this.privateKey = processKey().export({ type: 'pkcs1', format: 'pem' }).toString()
+    this.#publicKey = createPublicKey(this.privateKey)
     this.#world = world
     this.#lifetimeMs = lifetimeMs
   }
 
   mint(installation: Installation, repositories: ReadonlySet<RepositoryRecord> | undefined, permissions: Readonly<Record<string, string>>): Token {
-    const made: Token = {
+    const token: Token = {
       token: `ghs_${randomBytes(27).toString('base64url')}`,
       expiresAt: this.#world.now() + this.#lifetimeMs,
       installation,
       repositories,
       permissions,
     }
-    this.#tokens.set(made.token, made)
-    return made
+    this.#tokens.set(token.token, token)
+    return token
   }
 
   /** Makes every token given so far worthless, as time would. */

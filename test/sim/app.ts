@@ -6,12 +6,18 @@ import { git } from '../../sim/git.ts'
 import { type GitHub, type GitHubOptions, startGitHub } from '../../sim/github.ts'
 import type { Repository } from '../../sim/repository.ts'
 
+/** A webhook's payload: assert on it with toMatchObject. */
+export interface Payload {
+  readonly action?: string
+  readonly [key: string]: unknown
+}
+
 /** What the App's hook got: headers and body of each delivery, in order. */
 export interface Heard {
   readonly event: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: string
-  readonly payload: any
+  readonly payload: Payload
 }
 
 /** A hook that remembers what it hears and answers as `answer` says. */
@@ -26,7 +32,7 @@ export async function startHook(answer: () => number | 'hang' = () => 202) {
         event: String(request.headers['x-github-event']),
         headers: request.headers,
         body,
-        payload: body.startsWith('{') ? JSON.parse(body) : undefined,
+        payload: body.startsWith('{') ? JSON.parse(body) : {},
       })
       const status = answer()
       if (status !== 'hang') response.writeHead(status).end()
