@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, Lexer, type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Json } from '../model/json.ts'
+import { expandedSize } from './pattern-size.ts'
 import { child, type Pointer } from './pointer.ts'
 import { MAX_DIAGNOSTICS, type Problem, quote, type Span } from './problem.ts'
 import { syntaxProblem } from './syntax-words.ts'
@@ -24,6 +25,8 @@ const MAX_NODES = 10_000
 const MAX_DEPTH = 32
 const MAX_ALIASES = 100
 const MAX_KEY = 200
+/** Characters of all texts, were they patterns and their braces expanded: compiling them takes time in proportion. */
+const MAX_PATTERNS = 8_000_000
 
 /**
  * Reads YAML 1.2's core schema and no more: one document, keys that are text, no tags, no merge keys; `on`, `off`,
@@ -71,6 +74,7 @@ class Walk {
   readonly #anchors = new Map<string, Node>()
   #nodes = 0
   #aliases = 0
+  #patterns = 0
   #stopped = false
 
   constructor(document: Document) {
@@ -104,6 +108,8 @@ class Walk {
     if (isMap(node)) return this.#mapOf(node, pointer, depth)
     if (isSeq(node)) return this.#listOf(node, pointer, depth)
     const value: unknown = isScalar(node) ? node.value : null
+    if (typeof value === 'string') this.#patterns += expandedSize(value)
+    if (this.#patterns > MAX_PATTERNS) return this.#stop('its patterns stand for too many others', span)
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
     if (typeof value === 'number' && Number.isFinite(value)) return value
     this.#complain('settings.wrong-type', `${quote(String(value))} is no number that can be used`, span)

@@ -4,6 +4,7 @@ import { isArray, isObject, type Json, type JsonSchema } from '../model/json.ts'
 import type { Path } from '../model/path.ts'
 import type { Diagnostic } from '../model/settings.ts'
 import type { Layer } from './parse.ts'
+import { expandedSize } from './pattern-size.ts'
 import { child, dotted, type Pointer } from './pointer.ts'
 import { diagnostic, MAX_DIAGNOSTICS, quote } from './problem.ts'
 import { settingsSchema } from './schema.ts'
@@ -72,8 +73,7 @@ function firstNotBelow(sorted: readonly Path[], bound: string): number {
   return low
 }
 
-/** Pattern × path for each path, and every `,` in braces can at most double the patterns. */
+/** Pattern × path, for each path. */
 function worstCase(glob: Glob, candidates: readonly Path[]): number {
-  const alternatives = glob.includes('{') ? Math.min(256, 2 ** (glob.split(',').length - 1)) : 1
-  return glob.length * alternatives * candidates.reduce((sum, path) => sum + path.length, 0)
+  return expandedSize(glob) * candidates.reduce((sum, path) => sum + path.length, 0)
 }

@@ -96,6 +96,11 @@ describe('files made to hurt', () => {
     expect('polluted' in {}).toBe(false)
   })
 
+  test('many patterns that each explode as far as they may are refused before they are tried', () => {
+    const heavy = Array.from({ length: 250 }, (_, index) => `"${'{a,b}'.repeat(8)}${index}${'x'.repeat(900)}"`)
+    expect(timed(() => complaints(`version: 1\ngates: { spec: { tests: [${heavy.join(', ')}] } }`))).toEqual([expect.stringMatching(/too-large .*patterns/)])
+  })
+
   test('a pattern made to explode is refused at its line', () => {
     expect(complaints(`version: 1\ngates: { spec: { cards: "${'{a,b}'.repeat(20)}" } }`)[0]).toMatch(/^2:25-.* settings\.bad-glob .*more than 256 patterns/)
   })
