@@ -5,7 +5,7 @@ import type { Origin } from './origins.ts'
 import { child, dotted, keys, type Pointer } from './pointer.ts'
 
 /** One effective value and who set it. */
-export interface ExplainedValue {
+interface ExplainedValue {
   readonly pointer: Pointer
   /** As people write it: `gates.spec.coverage`, `authors[0].only`. */
   readonly path: string

@@ -19,7 +19,7 @@ export interface Layer {
   readonly places: ReadonlyMap<Pointer, EntryPlaces>
 }
 
-export interface EntryPlaces {
+interface EntryPlaces {
   readonly value: Place
   /** Of a map's entry; an item of a list has none. */
   readonly key?: Place

@@ -14,7 +14,7 @@ export interface YamlReading {
   readonly sound: boolean
 }
 
-export interface Spans {
+interface Spans {
   readonly value: Span
   /** Of a map's entry; an item of a list has none. */
   readonly key?: Span

@@ -35,7 +35,7 @@ export type AuthorEntry = {
 }
 
 /** A gate's options stand beside its modes. */
-export type GateEntry = {
+type GateEntry = {
   readonly mode?: Mode
   readonly modes?: Readonly<Record<ReasonCode, Mode>>
   readonly [option: string]: Json | undefined
