@@ -8,7 +8,7 @@ import { type Layer, type ParsedSettings, parseSettings } from './parse.ts'
 import { unmatchedGlobs } from './unmatched-globs.ts'
 
 /** A settings file as some commit has it. `content` is undefined when the path is there but has no bytes to read. */
-interface FileVersion {
+export interface FileVersion {
   readonly file: string
   readonly content: Uint8Array | string | undefined
 }
