@@ -26,7 +26,10 @@ export const instantColumn = customType<{ data: Instant; driverData: string | Da
   dataType: () => 'timestamp with time zone',
   fromDriver: instant,
 })
-export const bytesColumn = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+export const bytesColumn = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  fromDriver: (value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength),
+})
 
 /**
  * Text from outside. PostgreSQL refuses NUL in text, and one refused row would fail the whole statement it came

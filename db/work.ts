@@ -23,6 +23,9 @@ export interface Claimed extends SubjectRef {
   readonly reasons: readonly string[]
   /** 1 for the first try since the last success or event. */
   readonly attempt: number
+  /** When the newest of these was asked for: the same in each try, until something new is wanted. */
+  readonly wantedAt: Instant
+  /** When it first failed, since the last success. */
   readonly troubleSince: Instant | undefined
 }
 
@@ -44,6 +47,7 @@ export async function want(tx: Tx, wanted: readonly (SubjectRef & { reasons: rea
         priority,
         reasons: reasons.slice(0, MAX_REASONS),
         wantedSeq: 1,
+        wantedAt: at(undefined),
         ringAt: soon(),
       })),
     )
@@ -51,6 +55,7 @@ export async function want(tx: Tx, wanted: readonly (SubjectRef & { reasons: rea
       target: [work.tenant, work.repo, work.key],
       set: {
         wantedSeq: sql`${work.wantedSeq} + 1`,
+        wantedAt: at(undefined),
         reasons: merged(work.reasons, sql`excluded.reasons`),
         priority: sql`greatest(${work.priority}, excluded.priority)`,
         attempts: 0,
@@ -97,14 +102,15 @@ export async function claim(db: Queries, subject: SubjectRef, holder: Holder, ho
         or(sql`${work.claimedJob} is null`, lte(work.claimUntil, at(undefined)), and(eq(work.claimedJob, holder.job), lt(work.claimedAttempt, holder.attempt))),
       ),
     )
-    .returning({ reasons: work.taken, attempt: work.attempts, troubleSince: work.troubleSince })
-  if (row === undefined) return undefined
+    .returning({ reasons: work.taken, attempt: work.attempts, wantedAt: work.wantedAt, troubleSince: work.troubleSince })
+  if (!row?.wantedAt) return undefined
   return {
     tenant: subject.tenant,
     repo: subject.repo,
     key: subject.key,
     reasons: row.reasons,
     attempt: row.attempt,
+    wantedAt: row.wantedAt,
     troubleSince: row.troubleSince ?? undefined,
   }
 }

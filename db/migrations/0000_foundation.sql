@@ -138,6 +138,7 @@ CREATE TABLE "work" (
 	"wanted_seq" integer NOT NULL,
 	"done_seq" integer DEFAULT 0 NOT NULL,
 	"priority" integer DEFAULT 0 NOT NULL,
+	"wanted_at" timestamp with time zone,
 	"reasons" text[] NOT NULL,
 	"taken" text[] DEFAULT '{}' NOT NULL,
 	"claimed_job" uuid,
@@ -188,9 +189,9 @@ CREATE TABLE "settings_versions" (
 --> statement-breakpoint
 CREATE TABLE "write_budgets" (
 	"tenant" bigint PRIMARY KEY NOT NULL,
-	"minute" integer NOT NULL,
-	"hour" integer NOT NULL,
-	"points" integer NOT NULL,
+	"minute" double precision NOT NULL,
+	"hour" double precision NOT NULL,
+	"points" double precision NOT NULL,
 	"refilled_at" timestamp with time zone NOT NULL,
 	"blocked_until" timestamp with time zone
 );

@@ -51,6 +51,7 @@ export const work = pgTable(
     wantedSeq: integer('wanted_seq').notNull(),
     doneSeq: integer('done_seq').notNull().default(0),
     priority: integer().notNull().default(0),
+    wantedAt: instantColumn('wanted_at'),
     /** Why it is wanted, oldest first; `taken` are those that the holder of the claim was given. */
     reasons: text().array().notNull(),
     taken: text().array().notNull().default([]),

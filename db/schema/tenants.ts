@@ -1,4 +1,4 @@
-import { bigint, boolean, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { bigint, boolean, doublePrecision, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { instantColumn, oidColumn, repo, tenant, wordsColumn } from '../columns.ts'
 
 /** Who installed the App. `tenant` is GitHub's installation id. */
@@ -27,14 +27,14 @@ export const repositories = pgTable(
 )
 
 /**
- * What an installation may still write to GitHub: one row, three token buckets. Tokens are thousandths, so that a
- * refill of a few milliseconds is not rounded away.
+ * What an installation may still write to GitHub: one row, three token buckets. Fractions of tokens count, or the
+ * refill of a few milliseconds would be rounded away each time.
  */
 export const writeBudgets = pgTable('write_budgets', {
   tenant: tenant().primaryKey(),
-  minute: integer().notNull(),
-  hour: integer().notNull(),
-  points: integer().notNull(),
+  minute: doublePrecision().notNull(),
+  hour: doublePrecision().notNull(),
+  points: doublePrecision().notNull(),
   refilledAt: instantColumn('refilled_at').notNull(),
   blockedUntil: instantColumn('blocked_until'),
 })

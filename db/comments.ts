@@ -1,0 +1,46 @@
+import { and, eq } from 'drizzle-orm'
+import type { Digest, Instant, RepoId, TenantId } from '../src/model/ids.ts'
+import { at, type Queries } from './connect.ts'
+import { comments } from './schema.ts'
+
+/** The place of our one comment. */
+export interface CommentKey {
+  readonly tenant: TenantId
+  readonly repo: RepoId
+  readonly number: number
+}
+
+export type CommentRow = typeof comments.$inferSelect
+
+export async function getComment(db: Queries, key: CommentKey): Promise<CommentRow | undefined> {
+  const [row] = await db.select().from(comments).where(thisComment(key))
+  return row
+}
+
+/** To be committed before GitHub is asked to create the comment. `unconfirmed`: it was tried before, so look for it first. */
+export async function intendComment(db: Queries, key: CommentKey, now?: Instant): Promise<'first' | 'unconfirmed'> {
+  const rows = await db
+    .insert(comments)
+    .values({ ...key, intendedAt: at(now) })
+    .onConflictDoNothing()
+    .returning({ number: comments.number })
+  return rows.length > 0 ? 'first' : 'unconfirmed'
+}
+
+/** The comment is there with this text. */
+export async function confirmComment(db: Queries, key: CommentKey, githubId: number, bodyDigest: Digest, now?: Instant): Promise<void> {
+  const set = { githubId, bodyDigest, confirmedAt: at(now) }
+  await db
+    .insert(comments)
+    .values({ ...key, ...set, intendedAt: at(now) })
+    .onConflictDoUpdate({ target: [comments.tenant, comments.repo, comments.number], set })
+}
+
+/** Somebody deleted it: the next publishing starts anew. */
+export async function forgetComment(db: Queries, key: CommentKey): Promise<void> {
+  await db.delete(comments).where(thisComment(key))
+}
+
+function thisComment({ tenant, repo, number }: CommentKey) {
+  return and(eq(comments.tenant, tenant), eq(comments.repo, repo), eq(comments.number, number))
+}
