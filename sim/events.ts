@@ -1,10 +1,22 @@
 import type { Hooks } from './hooks.ts'
 import { installation, organization, user } from './shape/account.ts'
 import { checkRunEvent, checkSuite } from './shape/check-run.ts'
+import { comment, review } from './shape/comment.ts'
 import { headCommit } from './shape/commit.ts'
-import { pullRequest } from './shape/pull-request.ts'
+import { pullRequest, pullRequestIssue, pullRequestSimple } from './shape/pull-request.ts'
 import { repository } from './shape/repository.ts'
-import { type Account, type CheckRun, type CheckSuite, type Installation, nodeId, type PullRequest, type RepositoryRecord, type World } from './world.ts'
+import {
+  type Account,
+  type CheckRun,
+  type CheckSuite,
+  type Comment,
+  type Installation,
+  nodeId,
+  type PullRequest,
+  type RepositoryRecord,
+  type Review,
+  type World,
+} from './world.ts'
 
 /** Sent to an App whatever it subscribed to. */
 const ALWAYS = new Set(['installation', 'installation_repositories'])
@@ -50,6 +62,25 @@ export class Events {
   async checkSuite(record: RepositoryRecord, suite: CheckSuite, action: 'requested' | 'rerequested' | 'completed', sender: Account): Promise<void> {
     const head_commit = await headCommit(record, suite.headSha)
     this.repository(record, 'check_suite', { action, check_suite: { ...checkSuite(this.world, record, suite), head_commit } }, sender)
+  }
+
+  /** Comments of the App's own are events too: that it does not answer itself is for the App to see to. Comments on plain issues are not told. */
+  comment(
+    record: RepositoryRecord,
+    item: Comment,
+    action: 'created' | 'edited' | 'deleted',
+    sender: Account,
+    extra: { readonly [key: string]: unknown } = {},
+  ): void {
+    const pull = record.pulls.get(item.number)
+    if (!pull) return
+    const parts = { action, ...extra, issue: pullRequestIssue(this.world, record, pull), comment: comment(this.world, record, item) }
+    this.repository(record, 'issue_comment', parts, sender)
+  }
+
+  review(record: RepositoryRecord, pull: PullRequest, item: Review, action: 'submitted' | 'dismissed', sender: Account): void {
+    const parts = { action, review: review(this.world, record, pull, item), pull_request: pullRequestSimple(this.world, record, pull) }
+    this.repository(record, 'pull_request_review', parts, sender)
   }
 
   /** An event about the installation itself. */

@@ -4,8 +4,7 @@ import type { Events } from './events.ts'
 import { commitOf, git, listRefs } from './git.ts'
 import { MergeQueue } from './merge-queue.ts'
 import { announce, closePull, keepHead, retarget } from './refs.ts'
-import { comment as commentShape, review as reviewShape } from './shape/comment.ts'
-import { label as labelShape, pullRequestIssue, pullRequestSimple } from './shape/pull-request.ts'
+import { label as labelShape } from './shape/pull-request.ts'
 import { workflowRun } from './shape/workflow-run.ts'
 import { type CheckRun, type Comment, fullName, type PullRequest, type Reaction, type RepositoryRecord, type Review, type Role } from './world.ts'
 
@@ -71,14 +70,15 @@ export class Repository {
     const { world } = this.#events
     const author = world.account(draft.author)
     const base = draft.base ?? record.defaultBranch
-    const number = record.nextNumber
-    const headSha = await this.#commit(draft.head)
-    const isBranch = record.refs.has(`refs/heads/${draft.head}`)
-    const headRef = draft.headRef ?? (isBranch ? draft.head : `pull-${number}`)
-    const baseSha = record.refs.get(`refs/heads/${base}`)
+    const branch = await commitOf(this.gitDir, `refs/heads/${draft.head}`)
+    const headSha = branch ?? (await this.#commit(draft.head))
+    const baseSha = await commitOf(this.gitDir, `refs/heads/${base}`)
     if (!baseSha) throw new Impossible(`${this.fullName} has no branch ${base}`)
-    record.nextNumber += 1
+    const closes = (draft.closes ?? []).map((issue) => this.#issue(issue))
     const headRepo = draft.fromFork ? await this.#fork(record, author.login) : record
+    const number = record.nextNumber
+    record.nextNumber += 1
+    const headRef = draft.headRef ?? (branch ? draft.head : `pull-${number}`)
     const now = world.time()
     const pull: PullRequest = {
       id: world.id('pull'),
@@ -94,7 +94,7 @@ export class Repository {
       headSha,
       baseRef: base,
       baseSha,
-      closes: (draft.closes ?? []).map((issue) => this.#issue(issue)),
+      closes,
       reviews: [],
       createdAt: now,
       updatedAt: now,
@@ -225,7 +225,7 @@ export class Repository {
       reactions: [],
     }
     this.record.comments.set(comment.id, comment)
-    this.#tellComment(comment, 'created', author)
+    this.#events.comment(this.record, comment, 'created', comment.author)
     return comment
   }
 
@@ -234,13 +234,13 @@ export class Repository {
     const changes = { body: { from: comment.body } }
     comment.body = body
     comment.updatedAt = this.#events.world.time()
-    this.#tellComment(comment, 'edited', by ?? comment.author.login, { changes })
+    this.#events.comment(this.record, comment, 'edited', by ? this.#events.world.account(by) : comment.author, { changes })
   }
 
   async deleteComment(id: number, by?: string): Promise<void> {
     const comment = this.#comment(id)
     this.record.comments.delete(id)
-    this.#tellComment(comment, 'deleted', by ?? comment.author.login)
+    this.#events.comment(this.record, comment, 'deleted', by ? this.#events.world.account(by) : comment.author)
   }
 
   async review(number: number, by: string, state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED', body = ''): Promise<Review> {
@@ -248,7 +248,7 @@ export class Repository {
     const { world } = this.#events
     const review: Review = { id: world.id('review'), author: world.account(by), state, body, commit: pull.headSha, submittedAt: world.time() }
     pull.reviews.push(review)
-    await this.#tellReview(pull, review, 'submitted', by)
+    this.#events.review(this.record, pull, review, 'submitted', review.author)
     return review
   }
 
@@ -257,7 +257,7 @@ export class Repository {
     const review = pull.reviews.find((one) => one.id === id)
     if (!review) throw new Impossible(`#${number} has no review ${id}`)
     review.state = 'DISMISSED'
-    await this.#tellReview(pull, review, 'dismissed', by)
+    this.#events.review(this.record, pull, review, 'dismissed', this.#events.world.account(by))
   }
 
   addCollaborator(login: string, role: Role): void {
@@ -369,20 +369,6 @@ export class Repository {
     await this.push({ branch: pull.headRef, to: undefined, by })
   }
 
-  #tellComment(comment: Comment, action: string, by: string, extra: { readonly [key: string]: unknown } = {}): void {
-    const { world } = this.#events
-    const pull = this.record.pulls.get(comment.number)
-    if (!pull) return
-    const parts = { action, ...extra, issue: pullRequestIssue(world, this.record, pull), comment: commentShape(world, this.record, comment) }
-    this.#events.repository(this.record, 'issue_comment', parts, world.account(by))
-  }
-
-  async #tellReview(pull: PullRequest, review: Review, action: string, by: string): Promise<void> {
-    const { world } = this.#events
-    const parts = { action, review: reviewShape(world, this.record, pull, review), pull_request: pullRequestSimple(world, this.record, pull) }
-    this.#events.repository(this.record, 'pull_request_review', parts, world.account(by))
-  }
-
   #pull(number: number): PullRequest {
     const pull = this.record.pulls.get(number)
     if (!pull) throw new Impossible(`${this.fullName} has no pull request #${number}`)
@@ -402,7 +388,7 @@ export class Repository {
   }
 
   async #commit(name: string): Promise<string> {
-    const sha = this.record.refs.get(`refs/heads/${name}`) ?? (await commitOf(this.gitDir, name))
+    const sha = (await commitOf(this.gitDir, `refs/heads/${name}`)) ?? (await commitOf(this.gitDir, name))
     if (!sha) throw new Impossible(`${this.fullName} has no commit ${name}`)
     return sha
   }

@@ -22,11 +22,13 @@ export interface Parts {
   readonly hourlyLimit: number
 }
 
+/** Longer than clients keep idle connections, so that none is closed just as a request goes out on it. */
+const KEEP_ALIVE_MS = 120_000
 const MAX_BODY = 32 * 1024 * 1024
 
 /** One HTTP server for the REST API, GraphQL, git and the pages that people look at. */
 export function createGitHubServer(parts: Parts): Server {
-  return createServer((request, response) => {
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     response.on('error', () => undefined)
     serve(parts, request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })

@@ -34,7 +34,7 @@ export function query(viewer: Viewer) {
   }
 }
 
-export function mayRead(viewer: Viewer, repository: RepositoryRecord): boolean {
+function mayRead(viewer: Viewer, repository: RepositoryRecord): boolean {
   return !repository.private || viewer.repositories.has(repository)
 }
 

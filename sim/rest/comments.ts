@@ -1,5 +1,4 @@
 import { comment, reaction } from '../shape/comment.ts'
-import { pullRequestIssue } from '../shape/pull-request.ts'
 import { type Comment, REACTIONS, type Reaction, type RepositoryRecord } from '../world.ts'
 import { invalid, notFound, Rejected } from './answer.ts'
 import { type Implementation, numberIn, ok, page, type RestCall } from './call.ts'
@@ -29,7 +28,7 @@ export const commentOperations: Readonly<Record<string, Implementation>> = {
         reactions: [],
       }
       repository.comments.set(made.id, made)
-      tell(call, repository, made, 'created')
+      call.events.comment(repository, made, 'created', world.app.bot)
       return { status: 201, body: comment(world, repository, made) }
     },
   },
@@ -42,7 +41,7 @@ export const commentOperations: Readonly<Record<string, Implementation>> = {
       const changes = { body: { from: found.body } }
       found.body = body
       found.updatedAt = call.world.time()
-      tell(call, repository, found, 'edited', { changes })
+      call.events.comment(repository, found, 'edited', call.world.app.bot, { changes })
       return ok(comment(call.world, repository, found))
     },
   },
@@ -84,12 +83,4 @@ function bodyOf(call: RestCall): string {
   if (body.trim() === '') throw invalid('IssueComment', 'body', "body can't be blank")
   if ([...body].length > MAX_CHARACTERS) throw invalid('IssueComment', 'body', `body is too long (maximum is ${MAX_CHARACTERS} characters)`)
   return body
-}
-
-/** The App's own comments are events too: that it does not answer itself is for the App to see to. */
-function tell(call: RestCall, repository: RepositoryRecord, item: Comment, action: string, extra: { readonly [key: string]: unknown } = {}): void {
-  const pull = repository.pulls.get(item.number)
-  if (!pull) return
-  const parts = { action, ...extra, issue: pullRequestIssue(call.world, repository, pull), comment: comment(call.world, repository, item) }
-  call.events.repository(repository, 'issue_comment', parts, call.world.app.bot)
 }

@@ -2,7 +2,7 @@ import { hasCommit, isAncestor, testMerge } from '../commits.ts'
 import { user } from '../shape/account.ts'
 import { pullRequest, pullRequestSimple } from '../shape/pull-request.ts'
 import { repository as repositoryShape } from '../shape/repository.ts'
-import type { PullRequest, RepositoryRecord, Role } from '../world.ts'
+import { type PullRequest, type RepositoryRecord, ROLES, type Role } from '../world.ts'
 import { notFound, Rejected } from './answer.ts'
 import { type Implementation, numberIn, ok, page, type RestCall } from './call.ts'
 
@@ -83,6 +83,5 @@ function roleOf(repository: RepositoryRecord, login: string): Role {
 }
 
 function atLeast(role: Role, least: Role): boolean {
-  const order: readonly Role[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin']
-  return order.indexOf(role) >= order.indexOf(least)
+  return ROLES.indexOf(role) >= ROLES.indexOf(least)
 }

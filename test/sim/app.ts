@@ -7,13 +7,13 @@ import { type GitHub, type GitHubOptions, startGitHub } from '../../sim/github.t
 import type { Repository } from '../../sim/repository.ts'
 
 /** A webhook's payload: assert on it with toMatchObject. */
-export interface Payload {
+interface Payload {
   readonly action?: string
   readonly [key: string]: unknown
 }
 
 /** What the App's hook got: headers and body of each delivery, in order. */
-export interface Heard {
+interface Heard {
   readonly event: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: string

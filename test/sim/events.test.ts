@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { git } from '../../sim/git.ts'
+import { NoMergeGroup } from '../../sim/merge-queue.ts'
+import { Impossible } from '../../sim/repository.ts'
 import { commit, openSimple, startHook, startScene } from './app.ts'
 
 const O = { owner: 'acme', repo: 'widgets' }
@@ -154,6 +156,21 @@ describe('a push to a head branch', () => {
     expect(hook.of('push').filter((push) => push['ref'] === 'refs/heads/new')).toMatchObject([{ created: true }])
   })
 
+  test('made with git alone is taken up when a pull request is opened for it', async () => {
+    await using scene = await start()
+    const { repo, github, hook } = scene
+    const head = await commit(repo, 'main', { 'change.txt': 'x\n' })
+    await git(repo.gitDir, ['update-ref', 'refs/heads/by-hand', head])
+    const opened = await Promise.all(['by-hand', head].map((name) => repo.openPullRequest({ title: 'A change', head: name, author: 'author' })))
+    await github.idle()
+    expect(opened.map((pull) => pull.number).sort()).toEqual([1, 2])
+    expect(opened[0]).toMatchObject({ headRef: 'by-hand', headSha: head })
+    await repo.synchronize('author')
+    await github.idle()
+    expect(hook.of('push').filter((push) => push['ref'] === 'refs/heads/by-hand')).toMatchObject([{ created: true, after: head }])
+    expect(hook.of('pull_request', 'opened')).toHaveLength(2)
+  })
+
   test('in a fork reaches the base repository, and its check events name no pull request', async () => {
     await using scene = await start()
     const { repo, github, hook, octokit } = scene
@@ -198,9 +215,21 @@ test('what does not merge is not merged', async () => {
   const { repo } = scene
   await openSimple(repo, {}, { 'README.md': 'one\n' })
   await repo.push({ branch: 'main', to: await commit(repo, 'main', { 'README.md': 'two\n' }), by: 'reviewer' })
-  await expect(repo.merge(1, 'reviewer')).rejects.toThrow('does not merge')
-  await expect(repo.mergeQueue.create([1], 'reviewer')).rejects.toThrow('does not merge')
+  await expect(repo.merge(1, 'reviewer')).rejects.toThrow(Impossible)
+  await expect(repo.mergeQueue.create([1], 'reviewer')).rejects.toThrow(NoMergeGroup)
   expect(repo.pullRequest(1).state).toBe('open')
+})
+
+test.each([
+  ['a head that is not there', { head: 'nothing' }],
+  ['a base that is not there', { base: 'nothing' }],
+  ['an issue that is not there', { closes: [9] }],
+])('no pull request is opened for %s', async (_, over) => {
+  await using scene = await start()
+  await expect(openSimple(scene.repo, over)).rejects.toThrow(Impossible)
+  await scene.github.idle()
+  expect(scene.hook.of('pull_request')).toEqual([])
+  expect((await openSimple(scene.repo)).number).toBe(1)
 })
 
 test('a merge group holds its pull requests in order, and lands them when it is done', async () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { git as gitIn } from '../../sim/git.ts'
+import { NameTaken } from '../../sim/founding.ts'
+import { GitFailed, git as gitIn } from '../../sim/git.ts'
 import { openSimple, startScene } from './app.ts'
 
 let folder = ''
@@ -117,4 +118,10 @@ test('a repository on disk is taken over with its branches and tags', async () =
   ])
   const pull = await openSimple(copy)
   expect(pull).toMatchObject({ number: 1, baseSha: root })
+})
+
+test('two repositories cannot have one name, and a folder that is no repository cannot be taken over', async () => {
+  await using scene = await startScene()
+  await expect(scene.github.createRepository({ owner: 'ACME', name: 'Widgets' })).rejects.toThrow(NameTaken)
+  await expect(scene.github.createRepository({ owner: 'acme', name: 'other', cloneFrom: folder })).rejects.toThrow(GitFailed)
 })
