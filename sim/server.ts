@@ -58,6 +58,7 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
     return
   }
   record({ status: await serveGit(parts.world, caller, git, url, request, response), installation })
+  response.end()
 }
 
 async function serveApi(parts: Parts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -20,7 +20,8 @@ export function gitRequest(path: string): GitRequest | undefined {
 
 /**
  * Serves clones and fetches through `git http-backend` (gitprotocol-http(5)), streaming both ways. Pushing goes
- * to the bare repository on disk, so receive-pack is refused. Resolves with the status once all is sent.
+ * to the bare repository on disk, so receive-pack is refused. Resolves with the status once all but the end is
+ * sent: the caller ends the response, so that a client that has its answer finds the call in the log.
  */
 export async function serveGit(
   world: World,
@@ -98,14 +99,11 @@ function runBackend(gitDir: string, what: string, url: URL, request: IncomingMes
       status = parsed.status
       response.writeHead(status, parsed.headers)
       response.write(head.subarray(end + 4))
-      child.stdout.pipe(response)
+      child.stdout.pipe(response, { end: false })
     }
     child.stdout.on('data', onHead)
-    child.on('error', () => resolve(plain(response, 500, 'git is not there')))
-    child.on('close', () => {
-      if (status === 0 && !response.headersSent) plain(response, 500, 'git http-backend did not answer')
-      resolve(status || 500)
-    })
+    child.on('error', () => child.stdout.destroy())
+    child.stdout.on('close', () => resolve(status === 0 ? plain(response, 500, 'git http-backend did not answer') : status))
   })
 }
 
