@@ -1,0 +1,62 @@
+import type { Glob } from '../../model/glob.ts'
+import type { JsonSchema } from '../../model/json.ts'
+
+export type OkrRule = { readonly paths: readonly Glob[]; readonly okr: string }
+
+export type OkrOptions = {
+  readonly registry: Glob | readonly Glob[]
+  readonly rules: readonly OkrRule[]
+  readonly labels: { readonly [label: string]: string }
+  readonly required: boolean
+}
+
+export const okrDefaults: OkrOptions = { registry: 'okrs/*.{yml,yaml}', rules: [], labels: {}, required: true }
+
+const glob: JsonSchema = { type: 'string', format: 'glob', minLength: 1, maxLength: 1024 }
+const objective: JsonSchema = { type: 'string', minLength: 1, maxLength: 68 }
+
+export const okrSchema: JsonSchema = {
+  type: 'object',
+  description: 'Says which objectives a change serves, and asks for one where none is known.',
+  additionalProperties: false,
+  properties: {
+    registry: {
+      title: 'Registry',
+      description: 'The YAML files on the trunk that hold the objectives: a path pattern or a list of them.',
+      anyOf: [glob, { type: 'array', minItems: 1, maxItems: 100, items: glob }],
+    },
+    rules: {
+      title: 'Rules by path',
+      description: 'Which paths serve which objective. A file may serve several.',
+      type: 'array',
+      maxItems: 500,
+      items: {
+        type: 'object',
+        description: 'One rule.',
+        additionalProperties: false,
+        required: ['paths', 'okr'],
+        properties: {
+          paths: { description: 'Path patterns; a leading `!` takes out again.', type: 'array', minItems: 1, maxItems: 100, items: glob },
+          okr: { description: 'The id of the objective that files at these paths serve.', ...objective },
+        },
+      },
+    },
+    labels: {
+      title: 'Labels',
+      description: 'Objectives by label of the pull request. A label that is itself the id of an objective always counts as that.',
+      type: 'object',
+      maxProperties: 500,
+      additionalProperties: { description: 'The id of the objective that this label stands for.', ...objective },
+    },
+    required: {
+      title: 'Required',
+      description: 'Whether a change that serves no objective is a finding.',
+      type: 'boolean',
+    },
+  },
+}
+
+/** The registry's patterns as a list. */
+export function registryGlobs({ registry }: OkrOptions): readonly Glob[] {
+  return typeof registry === 'string' ? [registry] : registry
+}
