@@ -184,7 +184,8 @@ async function listen(
     burstWhenBatchFull: true,
     perJobResults: true,
     pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 5,
+    // A bell is heard at once; what pg-boss puts back after a worker died is only found by looking.
+    notifyPollingIntervalSeconds: 1,
   } as const
   await boss.work(queue, settings, (jobs) =>
     Promise.all(

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { and, eq, isNotNull } from 'drizzle-orm'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { work } from '../../db/schema.ts'
+import { bury, claim, type Ended, finish, type Holder, holds, MAX_REASONS, postpone, type SubjectRef, want } from '../../db/work.ts'
+import { instant, type TenantId } from '../../src/model/ids.ts'
+import { eachDatabase, type Fresh } from './databases.ts'
+import { newTenant, repo } from './samples.ts'
+
+/** One thing that happens; `bell` chooses among the bells that wait, or among the holders. */
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('event' as const), key: fc.integer({ min: 0, max: 1 }) }),
+  fc.record({ kind: fc.constantFrom('hear' as const, 'finish' as const, 'fail' as const, 'crash' as const, 'lose' as const), pick: fc.nat(20) }),
+)
+
+interface Bell {
+  readonly subject: SubjectRef
+  readonly job: string
+  readonly attempt: number
+}
+interface Running extends Bell {
+  /** Events before it started. */
+  readonly covers: number
+}
+
+eachDatabase((_name, open) => {
+  let fresh: Fresh
+  beforeAll(async () => {
+    fresh = await open()
+  })
+  afterAll(() => fresh[Symbol.asyncDispose]())
+
+  /** What the sweep would ring for once every wait is over. */
+  function muchLater(tenant: TenantId): Promise<SubjectRef[]> {
+    const long = instant('2020-01-01')
+    return fresh.database.db
+      .update(work)
+      .set({ notBefore: null, claimUntil: long })
+      .where(and(eq(work.tenant, tenant), isNotNull(work.ringAt)))
+      .returning({ tenant: work.tenant, repo: work.repo, key: work.key })
+  }
+
+  it('follows every event by an evaluation that started after it, one at a time, whatever crashes and whichever bells are lost', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+        const tenant = newTenant()
+        const subjects = [0, 1].map((number) => ({ tenant, repo, key: `pr:${number}` }))
+        const events = new Map<string, number>()
+        const covered = new Map<string, number>()
+        let bells: Bell[] = []
+        let running: Running[] = []
+
+        function ring(subject: SubjectRef): void {
+          bells.push({ subject, job: randomUUID(), attempt: 0 })
+        }
+        async function hear(bell: Bell): Promise<void> {
+          bells = bells.filter((each) => each !== bell)
+          const claimed = await claim(fresh.database.db, bell.subject, bell, 3_600_000)
+          if (claimed === undefined) return
+          expect(running.some((each) => each.subject.key === bell.subject.key)).toBe(false)
+          running.push({ ...bell, covers: events.get(bell.subject.key) ?? 0 })
+        }
+        async function stop(run: Running, end: (holder: Holder) => Promise<Ended>): Promise<void> {
+          running = running.filter((each) => each !== run)
+          if ((await end(run)) === 'again') ring(run.subject)
+        }
+        async function succeed(run: Running): Promise<void> {
+          await stop(run, (holder) => fresh.database.transaction((tx) => finish(tx, run.subject, holder)))
+          covered.set(run.subject.key, Math.max(covered.get(run.subject.key) ?? 0, run.covers))
+        }
+
+        for (const each of steps) {
+          if (each.kind === 'event') {
+            const subject = subjects[each.key]!
+            await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['event'], priority: 0 }]))
+            events.set(subject.key, (events.get(subject.key) ?? 0) + 1)
+            ring(subject)
+            continue
+          }
+          const bell = bells[each.pick % Math.max(1, bells.length)]
+          const run = running[each.pick % Math.max(1, running.length)]
+          if (each.kind === 'hear' && bell) await hear(bell)
+          if (each.kind === 'lose' && bell) bells = bells.filter((other) => other !== bell)
+          if (each.kind === 'finish' && run) await succeed(run)
+          if (each.kind === 'fail' && run) {
+            await stop(run, (holder) => fresh.database.transaction((tx) => postpone(tx, run.subject, holder, 'failed', instant('2100-01-01'))))
+          }
+          // The worker is gone without a word; the queue gives its job to another one.
+          if (each.kind === 'crash' && run) {
+            running = running.filter((other) => other !== run)
+            bells.push({ ...run, attempt: run.attempt + 1 })
+          }
+        }
+
+        // In the end everything works: what runs ends, bells are heard, and when a claim's time is over (its worker is
+        // dead, and the bell for its job was lost too) the sweep rings for what is still wanted.
+        for (let round = 0; round < 5; round += 1) {
+          for (const run of [...running]) await succeed(run)
+          for (const bell of [...bells]) {
+            await hear(bell)
+            for (const run of [...running]) await succeed(run)
+          }
+          for (const row of await muchLater(tenant)) ring(row)
+        }
+        expect(covered).toEqual(events)
+        expect(bells).toEqual([])
+      }),
+      { seed: 7, numRuns: 25 },
+    )
+  })
+
+  it('takes no word from a holder that was overtaken', async () => {
+    const subject = { tenant: newTenant(), repo, key: 'pr:1' }
+    const first = { job: randomUUID(), attempt: 0 }
+    const second = { ...first, attempt: 1 }
+    await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['opened'], priority: 0 }]))
+    expect(await claim(fresh.database.db, subject, first, 1000)).toMatchObject({ reasons: ['opened'], attempt: 1 })
+    expect(await claim(fresh.database.db, subject, { job: randomUUID(), attempt: 0 }, 1000)).toBeUndefined()
+    expect(await claim(fresh.database.db, subject, second, 1000)).toMatchObject({ reasons: ['opened'], attempt: 2 })
+    await fresh.database.transaction(async (tx) => {
+      expect(await holds(tx, subject, first)).toBe(false)
+      expect(await finish(tx, subject, first)).toBe('lost')
+      expect(await postpone(tx, subject, first, 'x', instant('2100-01-01'))).toBe('lost')
+      expect(await bury(tx, subject, first, 'x')).toBe('lost')
+      expect(await finish(tx, subject, second)).toBe('done')
+    })
+  })
+
+  it('passes a claim on when its time is over', async () => {
+    const subject = { tenant: newTenant(), repo, key: 'pr:1' }
+    await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['opened'], priority: 0 }]))
+    expect(await claim(fresh.database.db, subject, { job: randomUUID(), attempt: 0 }, 0)).toBeDefined()
+    expect(await claim(fresh.database.db, subject, { job: randomUUID(), attempt: 0 }, 1000)).toMatchObject({ attempt: 2 })
+  })
+
+  it('keeps a bounded number of reasons', async () => {
+    const subject = { tenant: newTenant(), repo, key: 'pr:1' }
+    for (let index = 0; index < 50; index += 1) {
+      await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: [`reason ${index}`], priority: 0 }]))
+    }
+    const claimed = await claim(fresh.database.db, subject, { job: randomUUID(), attempt: 0 }, 1000)
+    expect(claimed?.reasons).toHaveLength(MAX_REASONS)
+    expect(claimed?.reasons[0]).toBe('reason 0')
+  })
+})
