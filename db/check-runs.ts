@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Digest, Instant, Oid, RepoId, TenantId } from '../src/model/ids.ts'
 import { at, type Queries } from './connect.ts'
 import { checkRuns } from './schema.ts'
@@ -27,41 +27,24 @@ export async function getCheckRun(db: Queries, key: CheckRunKey): Promise<CheckR
   return row
 }
 
-/** By GitHub's id, for what GitHub says of a run (a re-run asked for). */
-export async function checkRunById(db: Queries, tenant: TenantId, githubId: number): Promise<CheckRunRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(checkRuns)
-    .where(and(eq(checkRuns.tenant, tenant), eq(checkRuns.githubId, githubId)))
-  return row
+/**
+ * To be committed before GitHub is asked to create a run: whoever finds it without GitHub's id looks it up by name, commit and
+ * `external_id` before creating anything. It takes the place of the current one. `annotationsDigest` is what it has if it is there.
+ */
+export async function intendCheckRun(db: Queries, key: CheckRunKey, externalId: string, annotationsDigest: Digest | undefined, now?: Instant): Promise<void> {
+  const intent = { externalId, intendedAt: at(now), githubId: null, ...UNKNOWN_SHOWN, annotationsDigest: annotationsDigest ?? null }
+  await db
+    .insert(checkRuns)
+    .values({ ...key, ...intent })
+    .onConflictDoUpdate({ target: [checkRuns.tenant, checkRuns.repo, checkRuns.headSha, checkRuns.name], set: intent })
 }
 
-/**
- * To be committed before GitHub is asked to create a run. `first`: nobody tried before, create it. `unconfirmed`: a run with this
- * `external_id` was tried and its end is not known, so look it up by name, commit and `external_id` first. Another `external_id` means
- * a new run that takes the place of the current one.
- */
-export async function intendCheckRun(db: Queries, key: CheckRunKey, externalId: string, now?: Instant): Promise<'first' | 'unconfirmed'> {
-  const fresh = {
-    externalId,
-    intendedAt: at(now),
-    githubId: null,
-    status: null,
-    conclusion: null,
-    outputDigest: null,
-    annotationsDigest: null,
-    confirmedAt: null,
-  }
-  const rows = await db
-    .insert(checkRuns)
-    .values({ ...key, ...fresh })
-    .onConflictDoUpdate({
-      target: [checkRuns.tenant, checkRuns.repo, checkRuns.headSha, checkRuns.name],
-      set: fresh,
-      setWhere: sql`${checkRuns.externalId} <> excluded.external_id`,
-    })
-    .returning({ name: checkRuns.name })
-  return rows.length > 0 ? 'first' : 'unconfirmed'
+/** To be committed before GitHub is asked to update a run: until it is confirmed, what it shows is not known. */
+export async function doubtCheckRun(db: Queries, key: CheckRunKey, externalId: string, githubId: number, annotationsDigest: Digest | undefined): Promise<void> {
+  await db
+    .update(checkRuns)
+    .set({ githubId, ...UNKNOWN_SHOWN, annotationsDigest: annotationsDigest ?? null })
+    .where(and(thisRun(key), eq(checkRuns.externalId, externalId)))
 }
 
 /** What GitHub took, after a create, an update or a look-up. False when another run has taken the place meanwhile. */
@@ -74,10 +57,7 @@ export async function confirmCheckRun(db: Queries, key: CheckRunKey, externalId:
   return rows.length > 0
 }
 
-/** GitHub no longer has it: the next publishing starts anew. */
-export async function forgetCheckRun(db: Queries, key: CheckRunKey): Promise<void> {
-  await db.delete(checkRuns).where(thisRun(key))
-}
+const UNKNOWN_SHOWN = { status: null, conclusion: null, outputDigest: null, confirmedAt: null }
 
 function thisRun({ tenant, repo, headSha, name }: CheckRunKey) {
   return and(eq(checkRuns.tenant, tenant), eq(checkRuns.repo, repo), eq(checkRuns.headSha, headSha), eq(checkRuns.name, name))

@@ -17,14 +17,18 @@ export async function getComment(db: Queries, key: CommentKey): Promise<CommentR
   return row
 }
 
-/** To be committed before GitHub is asked to create the comment. `unconfirmed`: it was tried before, so look for it first. */
-export async function intendComment(db: Queries, key: CommentKey, now?: Instant): Promise<'first' | 'unconfirmed'> {
-  const rows = await db
+/** To be committed before GitHub is asked to create the comment: whoever finds it without GitHub's id looks for it first. */
+export async function intendComment(db: Queries, key: CommentKey, now?: Instant): Promise<void> {
+  const intent = { intendedAt: at(now), githubId: null, bodyDigest: null, confirmedAt: null }
+  await db
     .insert(comments)
-    .values({ ...key, intendedAt: at(now) })
-    .onConflictDoNothing()
-    .returning({ number: comments.number })
-  return rows.length > 0 ? 'first' : 'unconfirmed'
+    .values({ ...key, ...intent })
+    .onConflictDoUpdate({ target: [comments.tenant, comments.repo, comments.number], set: intent })
+}
+
+/** To be committed before GitHub is asked to edit it: until that is confirmed, what it says is not known. */
+export async function doubtComment(db: Queries, key: CommentKey, githubId: number): Promise<void> {
+  await db.update(comments).set({ githubId, bodyDigest: null, confirmedAt: null }).where(thisComment(key))
 }
 
 /** The comment is there with this text. */
@@ -34,11 +38,6 @@ export async function confirmComment(db: Queries, key: CommentKey, githubId: num
     .insert(comments)
     .values({ ...key, ...set, intendedAt: at(now) })
     .onConflictDoUpdate({ target: [comments.tenant, comments.repo, comments.number], set })
-}
-
-/** Somebody deleted it: the next publishing starts anew. */
-export async function forgetComment(db: Queries, key: CommentKey): Promise<void> {
-  await db.delete(comments).where(thisComment(key))
 }
 
 function thisComment({ tenant, repo, number }: CommentKey) {

@@ -73,6 +73,14 @@ export async function record(tx: Tx, recording: Recording): Promise<Recorded> {
   return recorded
 }
 
+/** The subject was judged again and the same came out: its standing decision stays, and only when and why it was looked at is new. */
+export async function renewDecision(tx: Tx, subject: SubjectRef, decision: Decision, why: string, now?: Instant): Promise<void> {
+  await tx
+    .update(subjects)
+    .set({ evaluatedHead: decision.headSha, lastEvaluatedAt: at(now), why, reviseAt: decision.reviseAt ?? null })
+    .where(and(eq(subjects.tenant, subject.tenant), eq(subjects.repo, subject.repo), eq(subjects.key, subject.key)))
+}
+
 /** The decision that stands for a subject: the one recorded last. */
 export async function latestDecision(db: Queries, subject: SubjectRef): Promise<DecisionRow | undefined> {
   const [row] = await db

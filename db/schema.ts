@@ -1,5 +1,6 @@
+export { commands, okrTags, trunks } from './schema/commands.ts'
 export { decisions, inputs, okrContributions, outbox } from './schema/decisions.ts'
 export { deliveries } from './schema/deliveries.ts'
-export { checkRuns, commandAnswers, comments } from './schema/publications.ts'
+export { checkRuns, comments } from './schema/publications.ts'
 export { subjects, work } from './schema/subjects.ts'
-export { installations, repositories, settingsVersions, writeBudgets } from './schema/tenants.ts'
+export { installations, repositories, writeBudgets } from './schema/tenants.ts'

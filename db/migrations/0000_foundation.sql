@@ -1,3 +1,38 @@
+CREATE TABLE "commands" (
+	"tenant" bigint NOT NULL,
+	"repo" bigint NOT NULL,
+	"subject_key" text NOT NULL,
+	"comment_id" bigint NOT NULL,
+	"digest" text NOT NULL,
+	"body" text NOT NULL,
+	"by" text NOT NULL,
+	"heard_at" timestamp with time zone NOT NULL,
+	"reply_intended_at" timestamp with time zone,
+	"answered_at" timestamp with time zone,
+	CONSTRAINT "commands_tenant_repo_subject_key_comment_id_digest_pk" PRIMARY KEY("tenant","repo","subject_key","comment_id","digest")
+);
+--> statement-breakpoint
+CREATE TABLE "okr_tags" (
+	"tenant" bigint NOT NULL,
+	"repo" bigint NOT NULL,
+	"subject_key" text NOT NULL,
+	"okr" text NOT NULL,
+	"by" text NOT NULL,
+	"comment_id" bigint NOT NULL,
+	"tagged_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "okr_tags_tenant_repo_subject_key_okr_pk" PRIMARY KEY("tenant","repo","subject_key","okr")
+);
+--> statement-breakpoint
+CREATE TABLE "trunks" (
+	"tenant" bigint NOT NULL,
+	"repo" bigint NOT NULL,
+	"ref" text NOT NULL,
+	"governing" text NOT NULL,
+	"judged_again" integer DEFAULT 0 NOT NULL,
+	"seen_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "trunks_tenant_repo_ref_pk" PRIMARY KEY("tenant","repo","ref")
+);
+--> statement-breakpoint
 CREATE TABLE "decisions" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"tenant" bigint NOT NULL,
@@ -88,16 +123,6 @@ CREATE TABLE "check_runs" (
 	CONSTRAINT "check_runs_tenant_repo_head_sha_name_pk" PRIMARY KEY("tenant","repo","head_sha","name")
 );
 --> statement-breakpoint
-CREATE TABLE "command_answers" (
-	"tenant" bigint NOT NULL,
-	"comment_id" bigint NOT NULL,
-	"digest" text NOT NULL,
-	"started_at" timestamp with time zone NOT NULL,
-	"answered_at" timestamp with time zone,
-	"reply_id" bigint,
-	CONSTRAINT "command_answers_tenant_comment_id_digest_pk" PRIMARY KEY("tenant","comment_id","digest")
-);
---> statement-breakpoint
 CREATE TABLE "comments" (
 	"tenant" bigint NOT NULL,
 	"repo" bigint NOT NULL,
@@ -173,18 +198,6 @@ CREATE TABLE "repositories" (
 	"removed" boolean DEFAULT false NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "repositories_tenant_repo_pk" PRIMARY KEY("tenant","repo")
-);
---> statement-breakpoint
-CREATE TABLE "settings_versions" (
-	"tenant" bigint NOT NULL,
-	"repo" bigint NOT NULL,
-	"ref" text NOT NULL,
-	"commit" text NOT NULL,
-	"digest" text NOT NULL,
-	"valid" boolean NOT NULL,
-	"body" text NOT NULL,
-	"seen_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "settings_versions_tenant_repo_ref_commit_pk" PRIMARY KEY("tenant","repo","ref","commit")
 );
 --> statement-breakpoint
 CREATE TABLE "write_budgets" (

@@ -38,18 +38,3 @@ export const comments = pgTable(
   },
   (t) => [primaryKey({ columns: [t.tenant, t.repo, t.number] })],
 )
-
-/** Slash commands that were answered: one row a comment and text. */
-export const commandAnswers = pgTable(
-  'command_answers',
-  {
-    tenant: tenant(),
-    commentId: bigint('comment_id', { mode: 'number' }).notNull(),
-    /** Of the command, so that an edited comment's new command is another one. */
-    digest: digestColumn().notNull(),
-    startedAt: instantColumn('started_at').notNull(),
-    answeredAt: instantColumn('answered_at'),
-    replyId: bigint('reply_id', { mode: 'number' }),
-  },
-  (t) => [primaryKey({ columns: [t.tenant, t.commentId, t.digest] })],
-)

@@ -1,5 +1,5 @@
 import { bigint, boolean, doublePrecision, pgTable, primaryKey } from 'drizzle-orm/pg-core'
-import { instantColumn, oidColumn, repo, tenant, wordsColumn } from '../columns.ts'
+import { instantColumn, repo, tenant, wordsColumn } from '../columns.ts'
 
 /** Who installed the App. `tenant` is GitHub's installation id. */
 export const installations = pgTable('installations', {
@@ -38,19 +38,3 @@ export const writeBudgets = pgTable('write_budgets', {
   refilledAt: instantColumn('refilled_at').notNull(),
   blockedUntil: instantColumn('blocked_until'),
 })
-
-/** Every version of a repository's settings that was seen on a trunk; the newest valid one governs while newer ones are broken. */
-export const settingsVersions = pgTable(
-  'settings_versions',
-  {
-    tenant: tenant(),
-    repo: repo(),
-    ref: wordsColumn().notNull(),
-    commit: oidColumn().notNull(),
-    digest: wordsColumn().notNull(),
-    valid: boolean().notNull(),
-    body: wordsColumn().notNull(),
-    seenAt: instantColumn('seen_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.tenant, t.repo, t.ref, t.commit] })],
-)

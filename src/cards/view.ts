@@ -16,7 +16,7 @@ export interface CardView {
   readonly previous?: { readonly commentExists: boolean }
 }
 
-interface Links {
+export interface Links {
   /**
    * The page that shows the latest decision; `anchor` is a gate's id, `proof`, or '' for the whole. It stands in the
    * comment, so it names the subject and not the decision: else every evaluation would edit the comment.

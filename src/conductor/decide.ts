@@ -28,7 +28,6 @@ export function decide(judgement: Judgement): Decision {
   const overrides = judgement.overrides.filter((override) => inForce(override, change))
   const judged = [...judgement.results.map((result) => judgedResult(result, judgement, overrides)), ...settingsResult(notice, settings.mode)]
   const asked: Verdict[] = [...judged.map(verdictOf), ...judgement.holds.map((): Verdict => 'block')]
-  if (notice.state === 'none') asked.push('misconfigured')
   const reviseAt = earliest([...judged.flatMap((result) => result.waits.map((wait) => wait.until)), ...overrides.flatMap((override) => override.until ?? [])])
   return {
     subject: change.subject,
@@ -38,7 +37,8 @@ export function decide(judgement: Judgement): Decision {
     trunkSha: change.trunk.commit,
     preview: !change.target.isTrunk,
     asOf: change.asOf,
-    verdict: gravest(asked),
+    // Without any settings nothing was judged, whatever else was found.
+    verdict: notice.state === 'none' ? 'misconfigured' : gravest(asked),
     results: judged,
     overrides,
     holds: judgement.holds,
@@ -76,8 +76,8 @@ function judgedResult(result: GateResult, judgement: Judgement, overrides: reado
 
 /** What one gate asks of the verdict. Waiting and broken rules count only where the gate is enforced. */
 function verdictOf(result: JudgedResult): Verdict {
-  if (result.effects.includes('blocks')) return 'block'
   if (result.mode === 'enforce' && result.outcome === 'misconfigured') return 'misconfigured'
+  if (result.effects.includes('blocks')) return 'block'
   if (result.mode === 'enforce' && result.outcome === 'pending') return 'pending'
   if (result.effects.includes('warns')) return 'warn'
   return result.mode === 'warn' && (result.outcome === 'misconfigured' || result.outcome === 'pending') ? 'warn' : 'pass'

@@ -5,7 +5,7 @@ import type { Decision, Hold, Override } from '../model/decision.ts'
 import type { Gate } from '../model/gate.ts'
 import type { Settings } from '../model/settings.ts'
 import { decide } from './decide.ts'
-import { digestOfFacts, type GatheredFacts, type Gatherer } from './facts.ts'
+import { digestOfAnswers, type GatheredFacts, type Gatherer } from './facts.ts'
 import { gatherFacts, judge } from './judge.ts'
 
 /** A decision with everything that it was made from. */
@@ -13,6 +13,8 @@ export interface Evaluation {
   readonly change: Change
   readonly settings: Settings
   readonly facts: GatheredFacts
+  /** The gates that judged; none when there are no valid settings. */
+  readonly judged: readonly Gate[]
   readonly decision: Decision
 }
 
@@ -36,6 +38,14 @@ export async function evaluate(
   const judging = governing.notice.state === 'none' ? [] : gates
   const facts = await gatherFacts(change, settings, judging, gatherer)
   const results = judge(change, settings, judging, facts)
-  const decision = decide({ change, settings, notice: governing.notice, gates: judging, results, facts: digestOfFacts(change, facts), ...interventions })
-  return { change, settings, facts, decision }
+  const decision = decide({
+    change,
+    settings,
+    notice: governing.notice,
+    gates: judging,
+    results,
+    facts: digestOfAnswers(change, facts.stored()),
+    ...interventions,
+  })
+  return { change, settings, facts, judged: judging, decision }
 }

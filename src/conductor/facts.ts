@@ -179,7 +179,7 @@ function restoreValue(answer: StoredAnswer, content: (digest: string) => Uint8Ar
 }
 
 /** One digest over everything a judgement rests on, `asOf` apart: a later look at the same facts has the same digest. */
-export function digestOfFacts(change: Change, facts: GatheredFacts): Digest {
+export function digestOfAnswers(change: Change, answers: readonly (readonly [Digest, StoredAnswer])[]): Digest {
   const { asOf: _, ...timeless } = change
-  return digestOf({ change: timeless as unknown as Json, answers: facts.stored().map(([key, answer]) => [key, digestOf(answer.value)]) })
+  return digestOf({ change: timeless as unknown as Json, answers: answers.map(([key, answer]) => [key, digestOf(answer.value)]) })
 }

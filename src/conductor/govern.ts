@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache'
 import { type FileVersion, type Governing, governing } from '../config/govern.ts'
+import { MAX_SETTINGS_BYTES } from '../config/parse.ts'
 import type { Change, Entry, Revision } from '../model/change.ts'
 import { digestOfBytes } from '../model/digest.ts'
 import type { Gate } from '../model/gate.ts'
 import { globSet } from '../model/glob.ts'
 import type { Oid } from '../model/ids.ts'
 import type { ObjectReader, Proposal } from '../model/reading.ts'
+import type { Diagnostic } from '../model/settings.ts'
 
 /** Where a repository keeps its settings. */
 export const SETTINGS_PATH = '.github/maestro.yml'
 
-/** Over this the parser refuses anyway; it is told so by a file without content. */
-const MAX_SETTINGS_BYTES = 256 * 1024
 /** How far back a valid version is looked for while the trunk's is broken. */
 const MAX_VERSIONS = 50
 
@@ -25,6 +25,8 @@ export interface OrganisationFiles {
 export interface Governor {
   /** Says which branch governs a proposal: its target if that is a trunk, else the default branch (and it is a preview). */
   settle(proposal: Proposal, reader: ObjectReader, organisation?: OrganisationFiles): Promise<Change>
+  /** The settings of one trunk revision, whatever is proposed to it. */
+  ofTrunk(trunk: Revision, reader: ObjectReader, organisation?: OrganisationFiles): Promise<Governing>
   /** The settings in force for a change, and what is wrong with newer ones. */
   govern(change: Change, reader: ObjectReader, organisation?: OrganisationFiles): Promise<Governing>
 }
@@ -32,7 +34,6 @@ export interface Governor {
 export function governor(gates: readonly Gate[]): Governor {
   const remembered = new LRUCache<string, Governing>({ max: 500 })
 
-  /** The settings of one trunk revision, whatever changes are made to it. */
   async function ofTrunk(trunk: Revision, reader: ObjectReader, organisation?: OrganisationFiles): Promise<Governing> {
     const entry = await settingsEntry(trunk.tree, reader)
     const key = `${entry?.kind} ${entry?.oid} ${keyOf(organisation)}`
@@ -41,7 +42,7 @@ export function governor(gates: readonly Gate[]): Governor {
     const trunkFile = entry && { ...(await readVersion(entry, reader)), commit: trunk.commit }
     let found = governing({ trunkFile, ...organisationInputs(organisation) }, gates)
     if (found.notice.state === 'valid' || found.notice.state === 'defaults') remembered.set(key, found)
-    if (found.notice.state === 'none' && trunkFile) {
+    if (found.notice.state === 'none' && trunkFile && found.notice.trunk.some(isOwnError)) {
       for (const earlier of (await reader.versions(trunk.commit, SETTINGS_PATH, MAX_VERSIONS)).slice(1)) {
         if (earlier.oid === undefined) continue
         const lastValid = { ...(await readVersion({ path: SETTINGS_PATH, oid: earlier.oid, kind: 'file' }, reader)), commit: earlier.commit }
@@ -53,6 +54,7 @@ export function governor(gates: readonly Gate[]): Governor {
   }
 
   return {
+    ofTrunk,
     async settle(proposal, reader, organisation) {
       const { into, defaultBranch, ...rest } = proposal
       const isDefault = into.ref === defaultBranch.ref
@@ -67,6 +69,11 @@ export function governor(gates: readonly Gate[]): Governor {
       return { ...inForce, notice: { ...inForce.notice, proposed: notice.proposed } }
     },
   }
+}
+
+/** An error of the repository's own file: looking further back in its history can only help then. */
+function isOwnError(found: Diagnostic): boolean {
+  return found.severity === 'error' && found.file === SETTINGS_PATH
 }
 
 /** Equal files say the same from whichever commit; only the notice names the commit. */

@@ -69,6 +69,10 @@ function annotation(note: Annotation) {
     path: displayPath(note.path),
     start_line: note.startLine,
     end_line: note.endLine,
+    // GitHub takes columns only within one line.
+    ...(note.startColumn !== undefined && note.endColumn !== undefined && note.startLine === note.endLine
+      ? { start_column: note.startColumn, end_column: note.endColumn }
+      : {}),
     annotation_level: note.level,
     title: note.title,
     message: note.message,

@@ -1,6 +1,7 @@
 import type { Change, Entry, FileChange, Revision } from './change.ts'
+import type { PullRequest, RepoRef } from './github.ts'
 import type { GlobSet } from './glob.ts'
-import type { Oid } from './ids.ts'
+import type { Instant, Oid } from './ids.ts'
 import type { Blob } from './need.ts'
 import type { Path } from './path.ts'
 
@@ -30,6 +31,34 @@ export type Proposal = Omit<Change, 'trunk' | 'target'> & {
   readonly into: Revision & { readonly ref: string }
   /** The repository's default branch at its tip. */
   readonly defaultBranch: Revision & { readonly ref: string }
+}
+
+/** A proposal with the reader of its repository, which is held until `release`. */
+export interface Opened {
+  readonly proposal: Proposal
+  readonly reader: ObjectReader
+  release(): void
+}
+
+/** A merge group as its event named it. */
+export interface MergeGroup {
+  readonly repo: RepoRef
+  readonly headRef: string
+  readonly headSha: Oid
+  readonly baseRef: string
+  readonly baseSha: Oid
+}
+
+/**
+ * Brings what is proposed on GitHub within reach: github/ implements it over mirrors. Raises Superseded when it has moved on
+ * meanwhile, Trouble when GitHub cannot be reached.
+ */
+export interface ProposalSource {
+  pullRequest(pull: PullRequest, asOf: Instant): Promise<Opened>
+  /** `pull` is the pull request that the group's name mentions, for what git does not know. */
+  mergeGroup(group: MergeGroup, pull: PullRequest | undefined, asOf: Instant): Promise<Opened>
+  /** A branch at its tip; undefined when it is gone. */
+  branch(repo: RepoRef, ref: string): Promise<{ readonly tip: Revision; readonly reader: ObjectReader; release(): void } | undefined>
 }
 
 /** An object that should be in the repository is not: fetched too little, or gone after a force-push. */

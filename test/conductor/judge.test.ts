@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { extractMemo } from '../../src/conductor/extract-memo.ts'
-import { digestOfFacts, type Gatherer, restoreFacts } from '../../src/conductor/facts.ts'
+import { digestOfAnswers, type Gatherer, restoreFacts } from '../../src/conductor/facts.ts'
 import { GateFailed, gatherFacts, judge } from '../../src/conductor/judge.ts'
 import type { Gate, GateResult } from '../../src/model/gate.ts'
 import { instant } from '../../src/model/ids.ts'
@@ -161,7 +161,7 @@ describe('the stored form of facts', () => {
     const change = await aChange(reader)
     const digest = async (at: string, extra: Partial<Gatherer> = {}) => {
       const moved = { ...change, asOf: instant(at) }
-      return digestOfFacts(moved, await gatherFacts(moved, settings, [gate], { ...parts(), ...extra }))
+      return digestOfAnswers(moved, (await gatherFacts(moved, settings, [gate], { ...parts(), ...extra })).stored())
     }
     expect(await digest('2026-01-01T00:00:00Z')).toBe(await digest('2026-06-01T00:00:00Z'))
     expect(await digest('2026-01-01T00:00:00Z')).not.toBe(await digest('2026-01-01T00:00:00Z', { providers: {} }))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { checkRunById, confirmCheckRun, forgetCheckRun, getCheckRun, intendCheckRun } from '../../db/check-runs.ts'
-import { answered, beginAnswer } from '../../db/command-answers.ts'
-import { confirmComment, forgetComment, getComment, intendComment } from '../../db/comments.ts'
+import { confirmCheckRun, doubtCheckRun, getCheckRun, intendCheckRun } from '../../db/check-runs.ts'
+import { commandAnswered, intendReply, pendingCommands, savePendingCommand } from '../../db/commands.ts'
+import { confirmComment, doubtComment, getComment, intendComment } from '../../db/comments.ts'
 import {
   forgetTenant,
   getRepository,
@@ -11,12 +11,11 @@ import {
   saveInstallation,
   saveRepository,
 } from '../../db/installations.ts'
-import { lastValidSettings, noteSettings } from '../../db/settings-versions.ts'
-import { instant, later } from '../../src/model/ids.ts'
+import { okrTagsOf, tagOkr } from '../../db/okr-tags.ts'
+import { noteGoverning } from '../../db/trunks.ts'
 import { eachDatabase, type Fresh } from './databases.ts'
 import { newTenant, repo, sha, textDigest } from './samples.ts'
 
-const now = instant('2026-11-21T08:00:00.000Z')
 const shown = {
   githubId: 8_000_000_001,
   status: 'completed',
@@ -32,61 +31,75 @@ eachDatabase((_name, open) => {
   })
   afterAll(() => fresh[Symbol.asyncDispose]())
 
-  it('remembers that a check run was intended, so that a second try looks before it creates', async () => {
+  it('remembers a check run from the intent to what GitHub shows, and doubts it while an update is under way', async () => {
     const { db } = fresh.database
     const key = { tenant: newTenant(), repo, headSha: sha('a'), name: 'Maestro decision' }
-    expect(await intendCheckRun(db, key, 'run-1')).toBe('first')
-    expect(await intendCheckRun(db, key, 'run-1')).toBe('unconfirmed')
+    await intendCheckRun(db, key, 'run-1', shown.annotationsDigest)
+    expect(await getCheckRun(db, key)).toMatchObject({ externalId: 'run-1', githubId: null, outputDigest: null, annotationsDigest: shown.annotationsDigest })
     expect(await confirmCheckRun(db, key, 'run-1', shown)).toBe(true)
     expect(await getCheckRun(db, key)).toMatchObject({ ...shown, externalId: 'run-1' })
-    expect(await checkRunById(db, key.tenant, shown.githubId)).toMatchObject({ name: key.name })
-    expect(await checkRunById(db, newTenant(), shown.githubId)).toBeUndefined()
+    await doubtCheckRun(db, key, 'run-1', shown.githubId, undefined)
+    expect(await getCheckRun(db, key)).toMatchObject({ githubId: shown.githubId, outputDigest: null, annotationsDigest: null, confirmedAt: null })
   })
 
   it('has one current check run of a name and head: a new one takes the place of the old', async () => {
     const { db } = fresh.database
     const key = { tenant: newTenant(), repo, headSha: sha('a'), name: 'Maestro proof' }
-    await intendCheckRun(db, key, 'run-1')
+    await intendCheckRun(db, key, 'run-1', undefined)
     await confirmCheckRun(db, key, 'run-1', shown)
-    expect(await intendCheckRun(db, key, 'run-2')).toBe('first')
+    await intendCheckRun(db, key, 'run-2', undefined)
     expect(await getCheckRun(db, key)).toMatchObject({ externalId: 'run-2', githubId: null, confirmedAt: null })
     expect(await confirmCheckRun(db, key, 'run-1', shown)).toBe(false)
-    await forgetCheckRun(db, key)
-    expect(await getCheckRun(db, key)).toBeUndefined()
   })
 
-  it('remembers that a comment was intended, and what it says', async () => {
+  it('remembers that a comment was intended, what it says, and that an edit is under way', async () => {
     const { db } = fresh.database
     const key = { tenant: newTenant(), repo, number: 12 }
-    expect(await intendComment(db, key)).toBe('first')
-    expect(await intendComment(db, key)).toBe('unconfirmed')
+    await intendComment(db, key)
+    expect(await getComment(db, key)).toMatchObject({ githubId: null, bodyDigest: null })
     await confirmComment(db, key, 77, textDigest('text'))
     expect(await getComment(db, key)).toMatchObject({ githubId: 77, bodyDigest: textDigest('text') })
-    await forgetComment(db, key)
-    expect(await intendComment(db, key)).toBe('first')
+    await doubtComment(db, key, 77)
+    expect(await getComment(db, key)).toMatchObject({ githubId: 77, bodyDigest: null })
+    await intendComment(db, key)
+    expect(await getComment(db, key)).toMatchObject({ githubId: null })
   })
 
-  it('answers a command once, and another command in the same comment too', async () => {
+  it('hears a comment once for each text it ever had, and forgets the text when it is answered', async () => {
     const { db } = fresh.database
-    const key = { tenant: newTenant(), commentId: 5, digest: textDigest('/maestro help') }
-    expect(await beginAnswer(db, key)).toBe('first')
-    expect(await beginAnswer(db, key)).toBe('unanswered')
-    await answered(db, key, 6)
-    expect(await beginAnswer(db, key)).toBe('answered')
-    expect(await beginAnswer(db, { ...key, digest: textDigest('/maestro rerun') })).toBe('first')
+    const comment = { tenant: newTenant(), repo, key: 'pr:12', commentId: 5, body: '/maestro help\0', by: 'author' }
+    expect(await savePendingCommand(db, comment)).toBe(true)
+    expect(await savePendingCommand(db, comment)).toBe(false)
+    expect(await savePendingCommand(db, { ...comment, body: '/maestro rerun' })).toBe(true)
+    const [first, second, ...more] = await pendingCommands(db, comment)
+    expect([first?.body, second?.body, more]).toEqual(['/maestro help\uFFFD', '/maestro rerun', []])
+    await intendReply(db, first!)
+    expect((await pendingCommands(db, comment)).map((pending) => pending.replyIntended)).toEqual([true, false])
+    await commandAnswered(db, first!)
+    expect((await pendingCommands(db, comment)).map((pending) => pending.body)).toEqual(['/maestro rerun'])
+    expect(await savePendingCommand(db, comment)).toBe(false)
+    expect(await pendingCommands(db, { ...comment, tenant: newTenant() })).toEqual([])
   })
 
-  it('finds the valid settings seen last on a trunk, whatever broke since', async () => {
+  it('keeps who named an objective first', async () => {
     const { db } = fresh.database
-    const version = { tenant: newTenant(), repo, ref: 'main', digest: textDigest('x'), body: 'version: 1' }
-    await noteSettings(db, { ...version, commit: sha('1'), valid: true }, now)
-    await noteSettings(db, { ...version, commit: sha('2'), valid: true, body: 'version: 1\0' }, later(now, 1))
-    await noteSettings(db, { ...version, commit: sha('3'), valid: false }, later(now, 2))
-    await noteSettings(db, { ...version, commit: sha('4'), valid: true, ref: 'release' }, later(now, 3))
-    expect((await lastValidSettings(db, version.tenant, repo, 'main'))?.commit).toBe(sha('2'))
-    await noteSettings(db, { ...version, commit: sha('1'), valid: true }, later(now, 4))
-    expect((await lastValidSettings(db, version.tenant, repo, 'main'))?.commit).toBe(sha('1'))
-    expect(await lastValidSettings(db, newTenant(), repo, 'main')).toBeUndefined()
+    const subject = { tenant: newTenant(), repo, key: 'pr:12' }
+    await tagOkr(db, subject, { okr: 'OKR-2', by: 'author', commentId: 1 })
+    await tagOkr(db, subject, { okr: 'OKR-1', by: 'reviewer', commentId: 2 })
+    await tagOkr(db, subject, { okr: 'OKR-2', by: 'reviewer', commentId: 3 })
+    expect(await okrTagsOf(db, subject)).toEqual([
+      { okr: 'OKR-1', by: 'reviewer' },
+      { okr: 'OKR-2', by: 'author' },
+    ])
+  })
+
+  it('tells once that what governs on a branch is new', async () => {
+    const { db } = fresh.database
+    const tenant = newTenant()
+    const seen = []
+    for (const text of ['a', 'a', 'b', 'b', 'a']) seen.push(await noteGoverning(db, tenant, repo, 'main', textDigest(text)))
+    expect(seen).toEqual([true, false, true, false, true])
+    expect(await noteGoverning(db, tenant, repo, 'release', textDigest('a'))).toBe(true)
   })
 
   it('follows a repository through its renames and leaves what an event does not say', async () => {

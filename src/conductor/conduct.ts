@@ -1,0 +1,196 @@
+import { getRepository, saveRepository } from '../../db/installations.ts'
+import { okrTagsOf } from '../../db/okr-tags.ts'
+import { post } from '../../db/outbox.ts'
+import type { Job } from '../../db/queue.ts'
+import { getSubject, markEvaluated, observe, openOnto, type SubjectRow } from '../../db/subjects.ts'
+import { noteGoverning } from '../../db/trunks.ts'
+import type { PullRequest, RepoRef } from '../model/github.ts'
+import type { Json } from '../model/json.ts'
+import { known } from '../model/known.ts'
+import type { Opened } from '../model/reading.ts'
+import { Superseded, Trouble } from '../model/trouble.ts'
+import { announce } from './announce.ts'
+import { answerCommands } from './answer-commands.ts'
+import { evaluate, NO_INTERVENTIONS } from './evaluate.ts'
+import type { Provider } from './facts.ts'
+import { COMMAND_REASON } from './intake.ts'
+import { organisationFiles } from './organisation.ts'
+import type { Parts } from './parts.ts'
+import { presentationOf } from './presentation.ts'
+import { publishDue } from './publish.ts'
+import { recordDecision } from './record.ts'
+import { describeTrouble, type TroubleNotice } from './trouble-notice.ts'
+import { governingDigest, trunkOf } from './trunk-moved.ts'
+
+/** Files larger than this are not read by gates. */
+export const MAX_FILE_BYTES = 1024 * 1024
+/** From this try on a check run tells that we are in trouble; a first failure is over before anybody looks. */
+const TELL_FROM_ATTEMPT = 2
+
+/** Does one subject's work: the pipeline in order. What it throws is tried again by the queue. */
+export async function conduct(parts: Parts, job: Job): Promise<void> {
+  parts.watch.stage('claimed')
+  const repository = await getRepository(parts.database.db, job.tenant, job.repo)
+  if (!repository || repository.removed) return
+  const repo: RepoRef = { tenant: job.tenant, id: job.repo, fullName: repository.fullName }
+  const trunk = trunkOf(job.key)
+  if (trunk !== undefined) return trunkMoved(parts, repo, trunk)
+  const subject = await getSubject(parts.database.db, job)
+  if (!subject) return
+  try {
+    if (subject.number !== null) await conductPullRequest(parts, job, repo, subject, subject.number)
+    else if (subject.state === 'open') await conductMergeGroup(parts, job, repo, subject)
+  } catch (error) {
+    // What a job is about moved on: the event that says so is on its way or here already, and wants its own job.
+    if (error instanceof Superseded) {
+      parts.log.info({ subject: job.key, repo: job.repo, reason: error.message }, 'superseded')
+      return
+    }
+    await tellTrouble(parts, job, repo, subject, error, false)
+    throw error
+  }
+}
+
+async function conductPullRequest(parts: Parts, job: Job, repo: RepoRef, subject: SubjectRow, number: number): Promise<void> {
+  const commanded = await answerCommands(parts, repo, number, job)
+  if (!commanded.judgeAgain && job.reasons.every((reason) => reason === COMMAND_REASON)) return
+  const pull = await parts.github.pullRequest(repo, number)
+  parts.watch.stage('asked-github')
+  if (!pull) return leave(parts, job, subject)
+  await noteSeen(parts, pull, subject)
+  if (pull.state !== 'open') return leave(parts, job, subject)
+
+  const isDefault = pull.baseRef === pull.defaultBranch
+  // The names of the check runs are known at once where the target is the default branch; the mirror is fetched meanwhile.
+  const announcing = isDefault ? announce(parts, pull.repo, pull.headSha, false) : Promise.resolve()
+  const opening = parts.source.pullRequest(pull, parts.clock())
+  const [announced, opened] = await Promise.allSettled([announcing, opening])
+  try {
+    if (announced.status === 'rejected') throw announced.reason
+    if (opened.status === 'rejected') throw opened.reason
+    await judgeOpened(parts, job, pull.repo, opened.value, commanded.anew)
+  } finally {
+    if (opened.status === 'fulfilled') opened.value.release()
+  }
+  await publishDue(parts, job)
+}
+
+async function conductMergeGroup(parts: Parts, job: Job, repo: RepoRef, subject: SubjectRow): Promise<void> {
+  if (!subject.baseSha) return
+  const number = pullInQueue(subject.headRef)
+  const pull = number === undefined ? undefined : await parts.github.pullRequest(repo, number)
+  parts.watch.stage('asked-github')
+  await announce(parts, repo, subject.headSha, false)
+  const { headRef, headSha, baseRef, baseSha } = subject
+  const opened = await parts.source.mergeGroup({ repo, headRef, headSha, baseRef, baseSha }, pull, parts.clock())
+  try {
+    await judgeOpened(parts, job, repo, opened, false)
+  } finally {
+    opened.release()
+  }
+  await publishDue(parts, job)
+}
+
+async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, reader }: Opened, commanded: boolean): Promise<void> {
+  const started = performance.now()
+  const organisation = await organisationFiles(parts, repo)
+  const change = await parts.governor.settle(proposal, reader, organisation)
+  if (!change.target.isTrunk || proposal.into.ref !== proposal.defaultBranch.ref) await announce(parts, repo, change.head.commit, !change.target.isTrunk)
+  const governing = await parts.governor.govern(change, reader, organisation)
+  parts.watch.stage('gathered')
+  const evaluation = await evaluate(change, governing, parts.gates, {
+    reader,
+    memo: parts.memo,
+    providers: { 'okr-tags': okrTags(parts, job) },
+    maxFileBytes: MAX_FILE_BYTES,
+  })
+  parts.watch.stage('judged')
+  const anew = commanded || job.reasons.some((reason) => reason.endsWith('rerequested'))
+  const recorded = await recordDecision(parts, job, evaluation, NO_INTERVENTIONS, presentationOf(repo, evaluation, job.reasons), anew)
+  parts.watch.stage('recorded')
+  parts.watch.decided(evaluation.decision.verdict, performance.now() - started)
+  parts.log.info({ subject: job.key, repo: job.repo, verdict: evaluation.decision.verdict, recorded, reasons: job.reasons }, 'decided')
+}
+
+/** What people said by `/maestro okr`. */
+function okrTags(parts: Parts, job: Job): Provider {
+  return async () => {
+    const tags = await okrTagsOf(parts.database.db, job)
+    return known<Json>(
+      tags.map(({ okr, by }) => ({ okr, by })),
+      { kind: 'given', by: '/maestro okr' },
+    )
+  }
+}
+
+/** What GitHub says now is newer than any event. */
+async function noteSeen(parts: Parts, pull: PullRequest, subject: SubjectRow): Promise<void> {
+  const { headSha, headRef, baseRef, draft, state, title } = pull
+  const { tenant, id, fullName } = pull.repo
+  await observe(parts.database.db, { kind: 'pull_request', tenant, repo: id, number: pull.number }, { state, headSha, headRef, baseRef, draft, title })
+  if (subject.title === null) {
+    const { defaultBranch, visibility, sizeKb } = pull
+    await saveRepository(parts.database.db, tenant, { repo: id, fullName, defaultBranch, visibility, sizeKb })
+  }
+}
+
+/** Closed, merged or gone: nothing is decided any more. */
+async function leave(parts: Parts, job: Job, subject: SubjectRow): Promise<void> {
+  await markEvaluated(parts.database.db, job, subject.headSha, job.reasons.join(', '))
+}
+
+/** A branch moved: when what governs on it is new, everything open under it is judged again. No call to GitHub's API. */
+async function trunkMoved(parts: Parts, repo: RepoRef, ref: string): Promise<void> {
+  const open = await openOnto(parts.database.db, repo.tenant, repo.id)
+  if (open.length === 0) return
+  const branch = await parts.source.branch(repo, ref)
+  if (!branch) return
+  try {
+    const { settings } = await parts.governor.ofTrunk(branch.tip, branch.reader, await organisationFiles(parts, repo))
+    const governing = await governingDigest(branch.tip, settings, parts.gates, branch.reader)
+    const repository = await getRepository(parts.database.db, repo.tenant, repo.id)
+    // The default branch also governs previews and says which other branches are trunks.
+    const under = repository?.defaultBranch === ref ? open : open.filter((row) => row.baseRef === ref)
+    await parts.database.transaction(async (tx) => {
+      if (!(await noteGoverning(tx, repo.tenant, repo.id, ref, governing))) return
+      await parts.queue.enqueue(
+        tx,
+        under.map(({ key }) => ({ tenant: repo.tenant, repo: repo.id, key, reason: 'what governs changed', priority: -1 })),
+      )
+    })
+  } finally {
+    branch.release()
+  }
+}
+
+/** Tells on the pull request that we or GitHub are in trouble. Posted to the outbox: what tells of trouble may meet the same. */
+export async function tellTrouble(
+  parts: Parts,
+  job: Pick<Job, 'tenant' | 'repo' | 'key' | 'attempt' | 'troubleSince'>,
+  repo: RepoRef,
+  subject: SubjectRow,
+  error: unknown,
+  final: boolean,
+): Promise<void> {
+  parts.log.error({ err: error, subject: job.key, repo: job.repo, attempt: job.attempt, final }, 'a job failed')
+  if (!final && job.attempt < TELL_FROM_ATTEMPT) return
+  const retryAt = error instanceof Trouble ? error.retryAt : undefined
+  const repository = await getRepository(parts.database.db, job.tenant, job.repo)
+  const notice: TroubleNotice = {
+    kind: 'trouble',
+    repo,
+    headSha: subject.headSha,
+    ...describeTrouble(error),
+    since: job.troubleSince ?? parts.clock(),
+    ...(retryAt === undefined || final ? {} : { nextTry: retryAt }),
+    final,
+    preview: subject.number !== null && repository?.defaultBranch !== null && repository?.defaultBranch !== subject.baseRef,
+  }
+  await parts.database.transaction((tx) => post(tx, job, 'publish', notice as unknown as Json, undefined))
+}
+
+/** `gh-readonly-queue/main/pr-12-<sha>` is the group whose last pull request is 12. */
+function pullInQueue(headRef: string): number | undefined {
+  const number = /\/pr-([0-9]{1,9})-[0-9a-f]{40}$/.exec(headRef)?.[1]
+  return number === undefined ? undefined : Number(number)
+}

@@ -1,0 +1,90 @@
+import { savePendingCommand } from '../../db/commands.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { Drained } from '../../db/drain.ts'
+import { removeRepositories, saveInstallation, saveRepository } from '../../db/installations.ts'
+import type { Queue, WorkRequest } from '../../db/queue.ts'
+import { observe, openWithHead } from '../../db/subjects.ts'
+import type { CommandSignal, PullSignal, RepoFacts, Signal } from '../handlers/signal.ts'
+import { subjectKey } from '../model/change.ts'
+import { repoId, type TenantId, tenantId } from '../model/ids.ts'
+import { isObject, type Json } from '../model/json.ts'
+import { trunkKey } from './trunk-moved.ts'
+
+/**
+ * Turns drained deliveries into rows and jobs, in the transaction that marks them as drained. Nothing here calls
+ * GitHub; an event that cannot change a decision ends here.
+ */
+export async function intake(tx: Tx, batch: readonly Drained[], queue: Queue): Promise<void> {
+  const wanted: WorkRequest[] = []
+  for (const delivery of batch) {
+    for (const signal of delivery.signals) wanted.push(...(await take(tx, signalOf(signal))))
+  }
+  if (wanted.length > 0) await queue.enqueue(tx, wanted)
+}
+
+/** Signals are our own writing, read back from the inbox. */
+function signalOf(stored: Json): Signal {
+  if (!isObject(stored) || typeof stored['kind'] !== 'string') throw new TypeError('the inbox holds something that is no signal')
+  return stored as unknown as Signal
+}
+
+async function take(tx: Tx, signal: Signal): Promise<readonly WorkRequest[]> {
+  const tenant = tenantId(signal.tenant)
+  if (signal.kind === 'installation') {
+    await saveInstallation(tx, tenant, signal.account, signal.state)
+    return []
+  }
+  if (signal.kind === 'repositories') {
+    for (const repo of signal.added) await note(tx, tenant, repo)
+    await removeRepositories(tx, tenant, signal.removed.map(repoId))
+    return []
+  }
+  if (signal.kind === 'repository' && signal.gone) {
+    await removeRepositories(tx, tenant, [repoId(signal.repo.id)])
+    return []
+  }
+  await note(tx, tenant, signal.repo)
+  const repo = repoId(signal.repo.id)
+  if (signal.kind === 'pull') return takePull(tx, tenant, signal)
+  if (signal.kind === 'command') return takeCommand(tx, tenant, signal)
+  if (signal.kind === 'push') return [{ tenant, repo, key: trunkKey(signal.ref), reason: signal.why, priority: -1 }]
+  if (signal.kind === 'head') {
+    const subjects = await openWithHead(tx, tenant, repo, signal.sha)
+    // Somebody asked for it, or something a decision waits for may have come; else nothing can have changed.
+    const asked = signal.why.endsWith('rerequested') || signal.why.endsWith('requested_action')
+    return subjects.filter((row) => asked || row.reviseAt !== null).map((row) => ({ tenant, repo, key: row.key, reason: signal.why, priority: asked ? 1 : 0 }))
+  }
+  if (signal.kind === 'group') {
+    const subject = { kind: 'merge_group', tenant, repo, headRef: signal.headRef } as const
+    await observe(tx, subject, {
+      state: signal.over ? 'closed' : 'open',
+      headSha: signal.headSha,
+      headRef: signal.headRef,
+      baseRef: signal.baseRef.replace(/^refs\/heads\//, ''),
+      baseSha: signal.baseSha,
+    })
+    return signal.over ? [] : [{ tenant, repo, key: subjectKey(subject), reason: signal.why, priority: 1 }]
+  }
+  return []
+}
+
+async function takePull(tx: Tx, tenant: TenantId, signal: PullSignal): Promise<readonly WorkRequest[]> {
+  const subject = { kind: 'pull_request', tenant, repo: repoId(signal.repo.id), number: signal.number } as const
+  const { state, headSha, headRef, baseRef, draft } = signal
+  await observe(tx, subject, { state, headSha, headRef, baseRef, draft })
+  return state === 'open' ? [{ tenant, repo: subject.repo, key: subjectKey(subject), reason: signal.why }] : []
+}
+
+async function takeCommand(tx: Tx, tenant: TenantId, signal: CommandSignal): Promise<readonly WorkRequest[]> {
+  const subject = { kind: 'pull_request', tenant, repo: repoId(signal.repo.id), number: signal.number } as const
+  const key = subjectKey(subject)
+  const saved = await savePendingCommand(tx, { tenant, repo: subject.repo, key, commentId: signal.commentId, body: signal.body, by: signal.by })
+  return saved ? [{ tenant, repo: subject.repo, key, reason: COMMAND_REASON, priority: 1 }] : []
+}
+
+/** A job that is wanted for nothing else than a command does not judge unless the command says so. */
+export const COMMAND_REASON = 'issue_comment'
+
+function note(tx: Tx, tenant: TenantId, { id, ...facts }: RepoFacts): Promise<void> {
+  return saveRepository(tx, tenant, { repo: repoId(id), ...facts })
+}

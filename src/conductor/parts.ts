@@ -1,0 +1,50 @@
+import type { Logger } from 'pino'
+import type { Database } from '../../db/connect.ts'
+import type { Queue } from '../../db/queue.ts'
+import type { Links } from '../cards/view.ts'
+import type { Verdict } from '../model/decision.ts'
+import type { Gate } from '../model/gate.ts'
+import type { GitHub, RepoRef } from '../model/github.ts'
+import type { Instant } from '../model/ids.ts'
+import type { ProposalSource } from '../model/reading.ts'
+import type { ExtractMemo } from './extract-memo.ts'
+import type { Governor } from './govern.ts'
+
+/** The steps of the pipeline, in order. A test may end the process at any of them. */
+export type Stage =
+  | 'claimed'
+  | 'asked-github'
+  | 'announced'
+  | 'gathered'
+  | 'judged'
+  | 'recorded'
+  | 'outbox-claimed'
+  | 'check-intended'
+  | 'check-created'
+  | 'check-confirmed'
+  | 'comment-intended'
+  | 'comment-created'
+  | 'comment-confirmed'
+  | 'published'
+
+/** What the pipeline is made of; put together in src/worker.ts. */
+export interface Parts {
+  readonly database: Database
+  readonly queue: Queue
+  readonly github: GitHub
+  readonly source: ProposalSource
+  readonly gates: readonly Gate[]
+  readonly governor: Governor
+  readonly memo: ExtractMemo
+  readonly links: (repo: RepoRef, subjectKey: string) => Links
+  readonly clock: () => Instant
+  readonly log: Logger
+  readonly watch: Watch
+}
+
+/** Who is told how it goes: metrics, and tests that interrupt it. */
+export interface Watch {
+  stage(stage: Stage): void
+  decided(verdict: Verdict, ms: number): void
+  published(what: 'check_run' | 'comment', how: 'created' | 'updated' | 'unchanged'): void
+}
