@@ -44,6 +44,11 @@ export class RefGone extends GitFailed {
   override name = 'RefGone'
 }
 
+/** The object is there and cannot be read. */
+export class ObjectDamaged extends GitFailed {
+  override name = 'ObjectDamaged'
+}
+
 /** The object exists and is of another kind than what was asked for. */
 export class WrongObject extends Error {
   override name = 'WrongObject'

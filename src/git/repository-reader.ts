@@ -2,10 +2,12 @@ import { access } from 'node:fs/promises'
 import { type Oid, oid as parseOid } from '../model/ids.ts'
 import type { ObjectReader } from '../model/reading.ts'
 import { blobStore } from './blob-store.ts'
+import { GitFailed, ObjectDamaged } from './failures.ts'
 import { type History, history } from './history.ts'
 import { idOfName, locateRepository, refOfName } from './locate-repository.ts'
 import { ObjectProcess, type ObjectProcessOptions } from './object-process.ts'
-import type { ObjectFormat } from './object-view.ts'
+import { type ObjectFormat, type ObjectStore, viewOf } from './object-view.ts'
+import { runGit } from './run-git.ts'
 import { diffTrees } from './tree-diff.ts'
 import { treeLister } from './tree-listing.ts'
 import { TREE_LIMITS, type TreeLimits, treeStore } from './tree-store.ts'
@@ -27,6 +29,8 @@ export interface RepositoryReader extends ObjectReader, Omit<History, 'revision'
   refName(name: string): Promise<string | undefined>
   /** Which of these objects are not in the repository. */
   missing(oids: Iterable<Oid>): Promise<readonly Oid[]>
+  /** For an object that git calls missing: the failure, if it is there but unreadable. */
+  damageOf(oid: string): Promise<ObjectDamaged | undefined>
   /** Whether history ends before its beginning here. */
   isShallow(): Promise<boolean>
   /** Ends the process that reads: what is pending fails, and nothing can be asked afterwards. */
@@ -67,6 +71,7 @@ export async function openRepository(folder: string, options: ReaderOptions = {}
       const answers = await objects.info(wanted)
       return wanted.filter((_, index) => answers[index] === undefined)
     },
+    damageOf: (oid) => damageOf(store, oid),
     isShallow: () =>
       access(store.shallow).then(
         () => true,
@@ -76,5 +81,16 @@ export async function openRepository(folder: string, options: ReaderOptions = {}
     get pid() {
       return objects.pid
     },
+  }
+}
+
+/** Git takes an object that it cannot read for missing; only what it grumbles about on the way tells. */
+async function damageOf(store: ObjectStore, oid: string): Promise<ObjectDamaged | undefined> {
+  try {
+    await runGit(['cat-file', '-t', oid], viewOf(store))
+    return undefined
+  } catch (error) {
+    if (!(error instanceof GitFailed)) throw error
+    return /^error: /m.test(error.stderr) ? new ObjectDamaged(error.args, error.code, error.stderr) : undefined
   }
 }

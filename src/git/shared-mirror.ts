@@ -1,0 +1,161 @@
+import type { Oid } from '../model/ids.ts'
+import { ObjectMissing } from '../model/reading.ts'
+import { type FetchWants, fetchWants, joinWants } from './fetch-wants.ts'
+import { discardMirror, ensureMirror, touchMirror } from './mirror-folder.ts'
+import { type FetchLimits, type MirrorRepository, mirrorRepository } from './mirror-repository.ts'
+import type { Remote } from './remote.ts'
+import { isDamage } from './remote-failure.ts'
+import { openRepository, type ReaderOptions, type RepositoryReader } from './repository-reader.ts'
+
+/** How a mirror is read. Reading never reaches for the network, with one exception that is said at `blobs`. */
+export type MirrorReader = Pick<RepositoryReader, 'list' | 'diff' | 'resolve' | 'mergeBase' | 'versions' | 'commit' | 'isAncestor' | 'missing'> & {
+  /** As ObjectReader says. In a mirror without blobs those that are missing are fetched first, all together in one fetch. */
+  readonly blobs: RepositoryReader['blobs']
+}
+
+/**
+ * One mirror as this process shares it: one reader, and one writer at a time. A mirror found damaged is thrown
+ * away and filled again with everything this process had fetched, once for each time that it is noticed.
+ */
+export class SharedMirror {
+  /** Handles that are open. */
+  users = 0
+  remote: Remote
+  readonly reader: MirrorReader
+  readonly #repository: MirrorRepository
+  readonly #readerOptions: ReaderOptions
+  #opened: Promise<RepositoryReader> | undefined
+  #wantsBlobsLeftOut = false
+  #fetched: FetchWants = { oids: [], refspecs: [] }
+  #writing: Promise<unknown> = Promise.resolve()
+  readonly #underWay = new Map<string, Promise<void>>()
+
+  constructor(path: string, remote: Remote, limits: FetchLimits, readerOptions: ReaderOptions) {
+    this.#repository = mirrorRepository(path, limits)
+    this.#readerOptions = readerOptions
+    this.remote = remote
+    const ask = this.#ask.bind(this)
+    this.reader = {
+      list: (...args) => ask((reader) => reader.list(...args)),
+      diff: (...args) => ask((reader) => reader.diff(...args)),
+      resolve: (...args) => ask((reader) => reader.resolve(...args)),
+      mergeBase: (...args) => ask((reader) => reader.mergeBase(...args)),
+      versions: (...args) => ask((reader) => reader.versions(...args)),
+      commit: (...args) => ask((reader) => reader.commit(...args)),
+      isAncestor: (...args) => ask((reader) => reader.isAncestor(...args)),
+      missing: (...args) => ask((reader) => reader.missing(...args)),
+      blobs: (oids, maxBytes) => this.#blobs([...oids], maxBytes),
+    }
+  }
+
+  /** Makes sure that the mirror is there, marks it as used, and says where it is filled from now on. */
+  async use(remote: Remote, filter: 'blob:none' | undefined): Promise<void> {
+    this.remote = remote
+    this.#wantsBlobsLeftOut = filter === 'blob:none'
+    await ensureMirror(this.#repository.path)
+  }
+
+  /** See Mirror.fetch. A fetch that waits serves everyone who wants the same; one that runs serves only ids, as a branch may have moved since it began. */
+  fetch(texts: readonly string[]): Promise<void> {
+    const wants = fetchWants(texts)
+    const key = JSON.stringify(wants)
+    const running = this.#underWay.get(key)
+    if (running) return running
+    const forget = (): unknown => this.#underWay.get(key) === fetching && this.#underWay.delete(key)
+    const fetching: Promise<void> = this.#inTurn(async () => {
+      if (wants.refspecs.length > 0) forget()
+      await this.#bring(wants)
+    }).finally(forget)
+    this.#underWay.set(key, fetching)
+    return fetching
+  }
+
+  /** See Mirror.prefetch. */
+  prefetch(oids: Iterable<Oid>): Promise<number> {
+    const wanted = [...oids]
+    return this.#inTurn(async () => {
+      const missing = await (await this.#open()).missing(wanted)
+      if (missing.length > 0) await this.#repository.fetchObjects(this.remote, missing)
+      return missing.length
+    })
+  }
+
+  maintain(): Promise<void> {
+    return this.#inTurn(() => this.#repository.maintain())
+  }
+
+  close(): void {
+    const opened = this.#opened
+    this.#opened = undefined
+    opened?.then(
+      (reader) => reader.close(),
+      () => {},
+    )
+  }
+
+  async #bring(wants: FetchWants): Promise<void> {
+    try {
+      const oids = await (await this.#open()).missing(wants.oids)
+      if (oids.length + wants.refspecs.length === 0) await touchMirror(this.#repository.path)
+      else await this.#fetchNow({ oids, refspecs: wants.refspecs })
+      this.#fetched = joinWants(this.#fetched, wants)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.#fetched = joinWants(this.#fetched, wants)
+      await this.#startAgain()
+    }
+  }
+
+  async #fetchNow(wants: FetchWants): Promise<void> {
+    await this.#repository.fetch(this.remote, wants, this.#wantsBlobsLeftOut || (await this.#repository.isPartial()))
+  }
+
+  async #blobs(oids: readonly Oid[], maxBytes: number): Promise<Awaited<ReturnType<RepositoryReader['blobs']>>> {
+    const read = (): ReturnType<RepositoryReader['blobs']> => this.#ask((reader) => reader.blobs(oids, maxBytes))
+    try {
+      return await read()
+    } catch (error) {
+      if (!(error instanceof ObjectMissing) || !(await this.#repository.isPartial())) throw error
+      await this.prefetch(oids)
+      return read()
+    }
+  }
+
+  async #ask<T>(question: (reader: RepositoryReader) => Promise<T>): Promise<T> {
+    const opened = this.#open()
+    try {
+      return await question(await opened)
+    } catch (error) {
+      if (!(await this.#isDamage(error, opened))) throw error
+      await this.#inTurn(async () => {
+        if (this.#opened === opened) await this.#startAgain() // Else somebody else did so meanwhile.
+      })
+      return question(await this.#open())
+    }
+  }
+
+  async #isDamage(error: unknown, opened: Promise<RepositoryReader>): Promise<boolean> {
+    if (!(error instanceof ObjectMissing)) return isDamage(error)
+    return (await (await opened).damageOf(error.oid)) !== undefined
+  }
+
+  #open(): Promise<RepositoryReader> {
+    if (this.#opened) return this.#opened
+    const opening = openRepository(this.#repository.path, this.#readerOptions)
+    this.#opened = opening
+    return opening
+  }
+
+  async #startAgain(): Promise<void> {
+    this.close()
+    await discardMirror(this.#repository.path)
+    await ensureMirror(this.#repository.path)
+    if (this.#fetched.oids.length + this.#fetched.refspecs.length > 0) await this.#fetchNow(this.#fetched)
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#writing.then(work)
+    this.#writing = turn.catch(() => {})
+    return turn
+  }
+}
