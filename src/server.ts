@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { Metrics } from './metrics.ts'
+import { reasonsPage } from './reasons-page.ts'
 import type { Answer } from './webhooks.ts'
 
 export const WEBHOOK_PATH = '/api/github/webhooks'
@@ -52,6 +53,12 @@ async function route(parts: ServerParts, request: IncomingMessage, response: Ser
   if (path === '/metrics') {
     response.setHeader('content-type', parts.metrics.registry.contentType)
     response.end(await parts.metrics.registry.metrics())
+    return
+  }
+  const page = await reasonsPage(path ?? '')
+  if (page !== undefined) {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" })
+    response.end(page)
     return
   }
   send(response, { status: 404, body: 'nothing here' })

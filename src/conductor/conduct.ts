@@ -108,7 +108,7 @@ async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, re
   const anew = commanded || job.reasons.some((reason) => reason.endsWith('rerequested'))
   const recorded = await recordDecision(parts, job, evaluation, NO_INTERVENTIONS, presentationOf(repo, evaluation, job.reasons), anew)
   parts.watch.stage('recorded')
-  parts.watch.decided(evaluation.decision.verdict, performance.now() - started)
+  parts.watch.decided(evaluation.decision, performance.now() - started)
   parts.log.info({ subject: job.key, repo: job.repo, verdict: evaluation.decision.verdict, recorded, reasons: job.reasons }, 'decided')
 }
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../../db/connect.ts'
 import type { Queue } from '../../db/queue.ts'
 import type { Links } from '../cards/view.ts'
-import type { Verdict } from '../model/decision.ts'
+import type { Decision } from '../model/decision.ts'
 import type { Gate } from '../model/gate.ts'
 import type { GitHub, RepoRef } from '../model/github.ts'
 import type { Instant } from '../model/ids.ts'
@@ -45,6 +45,6 @@ export interface Parts {
 /** Who is told how it goes: metrics, and tests that interrupt it. */
 export interface Watch {
   stage(stage: Stage): void
-  decided(verdict: Verdict, ms: number): void
+  decided(decision: Decision, ms: number): void
   published(what: 'check_run' | 'comment', how: 'created' | 'updated' | 'unchanged'): void
 }

@@ -1,0 +1,142 @@
+import type { Logger } from 'pino'
+import { connect, type Database } from '../db/connect.ts'
+import { inboxDepth, openInbox } from '../db/inbox.ts'
+import { migrate } from '../db/migrate.ts'
+import { openQueue, type Queue, queueDepth } from '../db/queue.ts'
+import { events } from './app.ts'
+import { extractMemo } from './conductor/extract-memo.ts'
+import { governor } from './conductor/govern.ts'
+import { paced } from './conductor/pace.ts'
+import type { Parts, Stage } from './conductor/parts.ts'
+import type { Environment } from './environment.ts'
+import { gates } from './gates/registry.ts'
+import { mirrors } from './git/mirror.ts'
+import { type AppClient, type AppCredentials, appClient, type CallRecord } from './github/client.ts'
+import { gitHub } from './github/github.ts'
+import { proposalSource } from './github/source.ts'
+import { type Metrics, metrics } from './metrics.ts'
+import type { Decision } from './model/decision.ts'
+import { instant } from './model/ids.ts'
+import { reasonsUrl } from './reasons-page.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { webhookReceiver } from './webhooks.ts'
+import { type RunningWorker, startWorker } from './worker.ts'
+
+/** Repositories of this size and more are mirrored without blobs. */
+const FILTER_FROM_KB = 300_000
+
+export interface Roles {
+  readonly web: boolean
+  readonly worker: boolean
+}
+
+export interface Maestro {
+  /** Where it listens; undefined for a worker. */
+  readonly port: number | undefined
+  /** Takes nothing new, ends what is under way, closes the database. */
+  stop(): Promise<void>
+}
+
+/** For tests and the demo, who look over the shoulder of a running process. */
+export interface Onlookers {
+  readonly stage?: (stage: Stage) => void
+  readonly decided?: (decision: Decision) => void
+  readonly call?: (record: CallRecord) => void
+  /** Retries of jobs, when a test cannot wait as long as an operator can. */
+  readonly retry?: { readonly baseMs?: number; readonly limit?: number }
+}
+
+/** Puts a process together from its environment and starts it: web, worker, or both. */
+export async function startMaestro(
+  environment: Environment & { readonly credentials: AppCredentials },
+  roles: Roles,
+  log: Logger,
+  onlookers: Onlookers = {},
+): Promise<Maestro> {
+  const database = await connect({
+    databaseUrl: environment.databaseUrl,
+    dataDir: environment.dataDir,
+    onLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  })
+  try {
+    await migrate(database)
+    const queue = await openQueue(database, { onError: (error) => log.error({ err: error }, 'queue'), ...(onlookers.retry ? { retry: onlookers.retry } : {}) })
+    const measured = metrics(async () => ({ inbox: (await inboxDepth(database.db)).waiting, ...(await queueDepth(database.db)) }))
+    const client = appClient(environment.credentials, log, (record) => {
+      measured.apiCall(record.operation, record.status, record.ms)
+      onlookers.call?.(record)
+    })
+    const worker = roles.worker ? await startOwnWorker(environment, database, queue, client, measured, log, onlookers) : undefined
+    const server = roles.web ? await startWeb(environment, database, client, measured, log, () => worker?.ring()) : undefined
+    return {
+      port: server?.port,
+      async stop() {
+        await server?.close()
+        if (worker) await worker.stop()
+        else await queue.stop()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function startOwnWorker(
+  environment: Environment & { readonly credentials: AppCredentials },
+  database: Database,
+  queue: Queue,
+  client: AppClient,
+  measured: Metrics,
+  log: Logger,
+  onlookers: Onlookers,
+): Promise<RunningWorker> {
+  const protocols = [new URL(environment.gitRoot).protocol.slice(0, -1)]
+  const mirrored = mirrors(environment.cacheDir, { protocols })
+  const parts: Parts = {
+    database,
+    queue,
+    github: paced(gitHub(client, environment.credentials.appId), database.db),
+    source: proposalSource(client, mirrored, { gitRoot: environment.gitRoot, filterFromKb: FILTER_FROM_KB }),
+    gates,
+    governor: governor(gates),
+    memo: extractMemo(),
+    links: () => ({ reasons: (code) => reasonsUrl(environment.publicUrl, code) }),
+    clock: () => instant(new Date()),
+    log,
+    watch: {
+      stage: (stage) => onlookers.stage?.(stage),
+      decided(decision, ms) {
+        measured.decided(decision.verdict, ms)
+        onlookers.decided?.(decision)
+      },
+      published: measured.published,
+    },
+  }
+  return startWorker(parts, mirrored, { concurrency: environment.concurrency, lookMs: 1_000 })
+}
+
+function startWeb(environment: Environment, database: Database, client: AppClient, measured: Metrics, log: Logger, ring: () => void): Promise<RunningServer> {
+  const inbox = openInbox(database)
+  const receive = webhookReceiver({
+    events,
+    verify: client.verify,
+    async accept(delivery) {
+      const result = await inbox.accept(delivery)
+      ring()
+      return result
+    },
+    metrics: measured,
+    log,
+  })
+  const notReady = async (): Promise<readonly string[]> => {
+    try {
+      await inboxDepth(database.db)
+      return []
+    } catch {
+      return ['the database does not answer']
+    }
+  }
+  return startServer({ receive, notReady, metrics: measured, log }, environment)
+}
