@@ -1,0 +1,204 @@
+import type { Binding } from './comment-bindings.ts'
+import type { Language } from './lex/languages.ts'
+import type { Token } from './lex/token.ts'
+import type { Code } from './read-code.ts'
+import { idList, idsOnly, specId } from './spec-ids.ts'
+
+/** Tokens looked at behind the name of an annotation; a longer list of arguments is none of ours. */
+const MAX_ARGUMENTS = 100
+
+/** Calls of Ruby test frameworks that take metadata. */
+const EXAMPLES: ReadonlySet<string> = new Set(
+  'RSpec describe context feature it its specify example scenario test should fdescribe fcontext fit xdescribe xcontext xit pending skip shared_examples shared_context'.split(
+    ' ',
+  ),
+)
+
+/** The bindings that decorators, annotations, attributes and tags of a language make. Comments are read elsewhere. */
+export function annotationBindings({ language, text, tokens }: Code): readonly Binding[] {
+  const view = new TokenView(
+    text,
+    tokens.filter((token) => token.kind !== 'comment' && (token.kind !== 'break' || language === 'ruby' || language === 'python')),
+  )
+  return [...READERS[language](view)]
+}
+
+const READERS: Readonly<Record<Language, (view: TokenView) => Iterable<Binding>>> = {
+  script: scriptBindings,
+  python: pythonBindings,
+  go: () => [],
+  java: javaBindings,
+  ruby: rubyBindings,
+  rust: rustBindings,
+}
+
+/** Tokens without comments, with what the readers ask about them. */
+class TokenView {
+  readonly text: string
+  readonly tokens: readonly Token[]
+
+  constructor(text: string, tokens: readonly Token[]) {
+    this.text = text
+    this.tokens = tokens
+  }
+
+  textOf(index: number): string {
+    const token = this.tokens[index]
+    return token ? this.text.slice(token.start, token.end) : ''
+  }
+
+  kindOf(index: number): Token['kind'] | undefined {
+    return this.tokens[index]?.kind
+  }
+
+  isWord(index: number, ...words: readonly string[]): boolean {
+    return this.kindOf(index) === 'word' && words.includes(this.textOf(index))
+  }
+
+  isSign(index: number, sign: string): boolean {
+    return this.kindOf(index) === 'sign' && this.textOf(index) === sign
+  }
+
+  lineOf(index: number): number {
+    return this.tokens[index]?.line ?? 1
+  }
+
+  /** What a literal says, without prefix and quotes. */
+  literal(index: number): string {
+    return this.textOf(index)
+      .replace(/^[A-Za-z]{0,2}#{0,4}(?:"""|'''|["'`])/, '')
+      .replace(/(?:"""|'''|["'`])#{0,4}$/, '')
+  }
+
+  /** The texts between the bracket at `open` and the one that closes it: literals, and ids that are written without quotes. */
+  *arguments(open: number): Generator<{ readonly text: string; readonly line: number }> {
+    let depth = 0
+    for (let at = open; at < open + MAX_ARGUMENTS && at < this.tokens.length; at += 1) {
+      const sign = this.kindOf(at) === 'sign' ? this.textOf(at) : ''
+      if (sign === '(' || sign === '[' || sign === '{') depth += 1
+      if (sign === ')' || sign === ']' || sign === '}') depth -= 1
+      if (depth <= 0) return
+      const joined = this.isSign(at - 1, '+') || this.isSign(at + 1, '+') || this.isSign(at + 1, '%') || this.isSign(at + 1, '.')
+      if (this.kindOf(at) === 'string' && !joined) yield { text: this.literal(at), line: this.lineOf(at) }
+      if (this.isWord(at, 'SPEC')) yield { text: this.adjacent(at), line: this.lineOf(at) }
+    }
+  }
+
+  /** The bare id that starts at a word: it and the `-` and words that follow without a space. */
+  adjacent(index: number): string {
+    let end = index
+    while (end < index + 20 && this.tokens[end]?.end === this.tokens[end + 1]?.start && (this.isSign(end + 1, '-') || this.kindOf(end + 1) === 'word')) end += 1
+    return this.text.slice(this.tokens[index]?.start, this.tokens[end]?.end)
+  }
+}
+
+function* boundBy(texts: Iterable<{ readonly text: string; readonly line: number }>, ids: (text: string) => readonly string[]): Generator<Binding> {
+  for (const { text, line } of texts) for (const id of ids(text)) yield { id, line }
+}
+
+/** A tag names one card and is shared with other uses, so only a text that is an id counts. */
+function tagIds(text: string): readonly string[] {
+  const id = specId(text)
+  return id === undefined ? [] : [id]
+}
+
+/** Decorators `@spec("SPEC-1")`, and the tags of test runners, which start with `@`: `{ tag: ['@SPEC-1', '@spec SPEC-2'] }`. */
+function* scriptBindings(view: TokenView): Generator<Binding> {
+  for (let at = 0; at < view.tokens.length; at += 1) {
+    if (view.isSign(at, '@') && view.isWord(at + 1, 'spec', 'Spec') && view.isSign(at + 2, '(')) yield* boundBy(view.arguments(at + 2), idsOnly)
+    if (!view.isWord(at, 'tag', 'tags') || !view.isSign(at + 1, ':')) continue
+    if (view.isSign(at + 2, '[')) yield* boundBy(view.arguments(at + 2), scriptTagIds)
+    else if (view.kindOf(at + 2) === 'string') yield* boundBy([{ text: view.literal(at + 2), line: view.lineOf(at + 2) }], scriptTagIds)
+  }
+}
+
+function scriptTagIds(text: string): readonly string[] {
+  if (!text.startsWith('@')) return []
+  const list = /^@spec[ (]/.exec(text)
+  return list ? idList(text, list[0].length).ids : tagIds(text.slice(1))
+}
+
+/** Decorators `@spec("SPEC-1")` and `@tag("SPEC-1")`, alone or behind a module's name, and pytest's marks wherever they stand. */
+function* pythonBindings(view: TokenView): Generator<Binding> {
+  for (let at = 0; at < view.tokens.length; at += 1) {
+    const isMark = view.isWord(at, 'mark') && view.isSign(at + 1, '.') && view.isWord(at + 2, 'spec') && view.isSign(at + 3, '(')
+    if (isMark && !isDecorator(view, at)) yield* boundBy(view.arguments(at + 3), idsOnly)
+    if (!view.isSign(at, '@') || !startsStatement(view, at)) continue
+    const name = dottedEnd(view, at + 1)
+    if (!view.isSign(name + 1, '(')) continue
+    if (view.isWord(name, 'spec')) yield* boundBy(view.arguments(name + 1), idsOnly)
+    if (view.isWord(name, 'tag', 'tags')) yield* boundBy(view.arguments(name + 1), tagIds)
+  }
+}
+
+/** Whether the name that `index` is part of stands behind an `@`. Bounded: names have few parts. */
+function isDecorator(view: TokenView, index: number): boolean {
+  let at = index
+  for (let parts = 0; parts < 10 && view.isSign(at - 1, '.'); parts += 1) at -= 2
+  return view.isSign(at - 1, '@')
+}
+
+/** `@` is also an operator: a decorator starts its line. */
+function startsStatement(view: TokenView, index: number): boolean {
+  const before = view.kindOf(index - 1)
+  return before === undefined || before === 'break' || before === 'indent' || before === 'dedent'
+}
+
+/** The index of the last word of a dotted name that starts at `index`. */
+function dottedEnd(view: TokenView, index: number): number {
+  let at = index
+  for (let parts = 0; parts < 10 && view.isSign(at + 1, '.') && view.kindOf(at + 2) === 'word'; parts += 1) at += 2
+  return at
+}
+
+/** `@Spec("SPEC-1")`, `@Spec({"SPEC-1", "SPEC-2"})`, and JUnit's `@Tag("SPEC-1")`, with or without a package's name. */
+function* javaBindings(view: TokenView): Generator<Binding> {
+  for (let at = 0; at < view.tokens.length; at += 1) {
+    if (!view.isSign(at, '@')) continue
+    const name = dottedEnd(view, at + 1)
+    if (!view.isSign(name + 1, '(')) continue
+    if (view.isWord(name, 'Spec')) yield* boundBy(view.arguments(name + 1), idsOnly)
+    if (view.isWord(name, 'Tag')) yield* boundBy(view.arguments(name + 1), tagIds)
+  }
+}
+
+/** Attributes: `#[spec("SPEC-1")]`, `#[spec = "SPEC-1"]`, also with a path before it or within `cfg_attr`. */
+function* rustBindings(view: TokenView): Generator<Binding> {
+  for (let at = 0; at < view.tokens.length; at += 1) {
+    if (!view.isSign(at, '#')) continue
+    const open = view.isSign(at + 1, '!') ? at + 2 : at + 1
+    if (!view.isSign(open, '[')) continue
+    for (let inner = open + 1; inner < open + MAX_ARGUMENTS && !view.isSign(inner, ']'); inner += 1) {
+      if (!view.isWord(inner, 'spec')) continue
+      if (view.isSign(inner + 1, '(')) yield* boundBy(view.arguments(inner + 1), idsOnly)
+      if (view.isSign(inner + 1, '=') && view.kindOf(inner + 2) === 'string')
+        yield* boundBy([{ text: view.literal(inner + 2), line: view.lineOf(inner + 2) }], idsOnly)
+    }
+  }
+}
+
+/** Metadata of an example or a group: `it 'retries', spec: 'SPEC-1' do`, `:spec => %w[SPEC-1 SPEC-2]`. */
+function* rubyBindings(view: TokenView): Generator<Binding> {
+  let inExample = false
+  for (let at = 0; at < view.tokens.length; at += 1) {
+    if (startsRubyStatement(view, at)) inExample = view.kindOf(at) === 'word' && EXAMPLES.has(view.textOf(at))
+    if (!inExample || !view.isWord(at, 'spec')) continue
+    const symbol = view.isSign(at - 1, ':') && view.isSign(at + 1, '=>')
+    if (!symbol && !view.isSign(at + 1, ':')) continue
+    if (view.isSign(at + 2, '[')) yield* boundBy(view.arguments(at + 2), idsOnly)
+    else if (view.kindOf(at + 2) === 'string') yield* boundBy([{ text: rubyWords(view, at + 2), line: view.lineOf(at + 2) }], idsOnly)
+  }
+}
+
+/** `%w[SPEC-1 SPEC-2]` without its delimiters, or any other literal. */
+function rubyWords(view: TokenView, index: number): string {
+  const words = /^%[wWiI].(.{0,500}).$/s.exec(view.textOf(index))
+  return words?.[1] ?? view.literal(index)
+}
+
+/** Whether a line begins here that does not go on with the one before. */
+function startsRubyStatement(view: TokenView, index: number): boolean {
+  if (index === 0) return true
+  if (view.kindOf(index - 1) !== 'break' || view.kindOf(index) === 'break') return false
+  return index < 2 || !(view.isSign(index - 2, ',') || view.isSign(index - 2, '('))
+}

@@ -1,0 +1,61 @@
+import { code, say } from '../../model/phrase.ts'
+import type { Findings } from '../findings.ts'
+import { didYouMean } from '../reading/fields.ts'
+import { cardFact } from './facts.ts'
+import type { Case } from './judge.ts'
+import { bindingLine } from './test-name.ts'
+
+/** Findings of one kind; more help nobody. */
+const MAX_EACH = 50
+
+/** Reports bindings to cards that do not exist, and cards whose last binding the change removes. */
+export function reportBindings(given: Case, findings: Findings): void {
+  reportUnknownIds(given, findings)
+  reportRemoved(given, findings)
+}
+
+function reportUnknownIds({ head, base, touched }: Case, findings: Findings): void {
+  const unknown = head.bindings
+    .filter((binding) => !head.byId.has(binding.id))
+    .map((binding) => ({ ...binding, blocks: touched.has(binding.path) || base.byId.has(binding.id) }))
+  const gravestFirst = [...unknown.filter((each) => each.blocks), ...unknown.filter((each) => !each.blocks)]
+  for (const { id, path, line, blocks } of gravestFirst.slice(0, MAX_EACH)) {
+    const gone = base.byId.has(id)
+    findings.add({
+      code: 'spec.unknown-id',
+      level: blocks ? 'block' : 'note',
+      message: gone
+        ? say`this test is bound to ${code(id)}, which the change removes`
+        : [...say`this test is bound to ${code(id)}, but there is no such card`, ...didYouMean(id, head.byId.keys())],
+      path,
+      line,
+    })
+  }
+}
+
+function reportRemoved({ change, head, base }: Case, findings: Findings): void {
+  for (const card of lostBindings(head, base).slice(0, MAX_EACH)) {
+    const last = base.byId.get(card.id)?.tests[0] ?? base.bindings.find((binding) => binding.id === card.id)
+    if (!last) continue
+    const index = findings.add({
+      code: 'spec.binding-removed',
+      level: 'block',
+      message: say`this bound a test to ${code(card.id)}, and nothing does any more`,
+      path: last.path,
+      line: last.line,
+      side: 'base',
+      facts: [findings.fact(cardFact(card, change))],
+    })
+    findings.step([index], {
+      kind: 'edit',
+      message: say`mark the test that shows it now with ${code(`@spec ${card.id}`)}`,
+      snippet: { path: last.path, text: bindingLine(last.path, card.id) },
+    })
+  }
+}
+
+/** Active cards that had a test before the change and have none after it. */
+export function lostBindings(head: Case['head'], base: Case['base']) {
+  const before = new Set(base.bindings.map((binding) => binding.id))
+  return head.cards.filter((card) => card.status === 'active' && card.tests.length === 0 && before.has(card.id))
+}

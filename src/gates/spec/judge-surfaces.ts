@@ -1,0 +1,96 @@
+import type { NextStep, Reason } from '../../model/gate.ts'
+import { code, type Phrase, place, say } from '../../model/phrase.ts'
+import type { Findings } from '../findings.ts'
+import type { OwingSurface } from './coverage.ts'
+import { draftCard } from './draft-card.ts'
+import { cardFact } from './facts.ts'
+import type { Case } from './judge.ts'
+import { cardGlobs } from './options.ts'
+import { type IndexedCard, nextFreeId } from './spec-index.ts'
+import { bindingLine, likelyTest } from './test-name.ts'
+
+/** Single files reported for one change; the coverage counts them all. */
+const MAX_FILES = 200
+
+/** Reports each surface that is not covered, and the coverage if it is too low. Gives the first way out. */
+export function reportSurfaces(given: Case, findings: Findings, coverage: string): NextStep | undefined {
+  const level = given.coverage.enough ? 'warn' : 'block'
+  const open = given.surfaces.filter((surface) => surface.state !== 'covered')
+  const reported = open.slice(0, MAX_FILES).map((surface) => ({ surface, index: report(surface, level, given, findings, coverage) }))
+  const below = given.coverage.enough ? [] : [reportBelow(given, open.length - reported.length, findings, coverage)]
+  const steps = [...bindingSteps(reported, given), ...cardSteps(reported, given)].map((step) => ({ ...step, unblocks: [...step.unblocks, ...below] }))
+  for (const { unblocks, ...step } of steps) findings.step(unblocks, step)
+  return steps[0]
+}
+
+interface Reported {
+  readonly surface: OwingSurface
+  readonly index: number
+}
+
+function report(surface: OwingSurface, level: Reason['level'], { change, head }: Case, findings: Findings, coverage: string): number {
+  const { path, line, cards } = surface
+  const facts = [coverage, ...cards.map((card) => findings.fact(cardFact(card, change)))]
+  if (surface.state === 'unbound') {
+    const message = say`${place(path, line)}: ${listed(cards)} ${cards.length === 1 ? 'covers' : 'cover'} it, but no test is bound to ${cards.length === 1 ? 'it' : 'any of them'}`
+    return findings.add({ code: 'spec.unbound-surface', level, message, path, line, facts })
+  }
+  const inactive = head.cards.filter((card) => card.status !== 'active' && card.covers.matches(path))
+  const first = inactive[0]
+  const why = first ? say`only ${code(first.id)} covers it, which is ${first.status === 'draft' ? 'a draft' : 'retired'}` : say`no card covers it`
+  return findings.add({ code: 'spec.behaviour-without-card', level, message: say`${place(path, line)}: ${why}`, path, line, facts })
+}
+
+function reportBelow({ coverage, options }: Case, unlisted: number, findings: Findings, fact: string): number {
+  const rest = unlisted > 0 ? `; ${unlisted} of the others are not listed` : ''
+  return findings.add({
+    code: 'spec.coverage-below',
+    level: 'block',
+    message: say`coverage on changed surfaces is ${code(twoDigits(coverage.share ?? 0))} of ${code(twoDigits(options.coverage))}: ${coverage.covered} of ${coverage.owing}${rest}`,
+    facts: [fact],
+  })
+}
+
+/** For each card without a test: the line to add, and the file where a test of its surface most likely is. */
+function bindingSteps(reported: readonly Reported[], { options }: Case): readonly NextStep[] {
+  const byCard = new Map<string, Reported[]>()
+  for (const one of reported) {
+    const card = one.surface.state === 'unbound' ? one.surface.cards[0] : undefined
+    if (card) byCard.set(card.id, [...(byCard.get(card.id) ?? []), one])
+  }
+  return [...byCard].map(([id, own]) => {
+    const test = likelyTest(own[0]?.surface.path ?? '', options.tests)
+    return {
+      kind: 'edit',
+      message: say`mark the test that shows it with ${code(`@spec ${id}`)}, for example in ${place(test)}`,
+      unblocks: own.map((one) => one.index),
+      snippet: { path: test, text: bindingLine(test, id) },
+    }
+  })
+}
+
+/** One card for everything that is under none. */
+function cardSteps(reported: readonly Reported[], { head, change, options }: Case): readonly NextStep[] {
+  const own = reported.filter((one) => one.surface.state === 'uncarded')
+  if (own.length === 0) return []
+  const draft = draftCard({ id: nextFreeId(head), title: change.title, surfaces: own.map((one) => one.surface.path), cards: cardGlobs(options) })
+  return [
+    {
+      kind: 'edit',
+      message: say`write a card for it in ${place(draft.path)} and mark its test with ${code(`@spec ${draft.id}`)}`,
+      unblocks: own.map((one) => one.index),
+      command: 'maestro spec draft',
+      snippet: { path: draft.path, text: draft.text },
+    },
+  ]
+}
+
+function listed(cards: readonly IndexedCard[]): Phrase {
+  const shown = cards.slice(0, 3).flatMap((card, index) => [...(index === 0 ? [] : [', ']), code(card.id)])
+  return cards.length > 3 ? [...shown, ` and ${cards.length - 3} more`] : shown
+}
+
+/** Rounded down, so that what is below never reads as enough. */
+function twoDigits(share: number): string {
+  return (Math.floor(share * 100 + 1e-6) / 100).toFixed(2)
+}

@@ -1,0 +1,46 @@
+import { extensionOf, type Path } from '../../../model/path.ts'
+import { lexGo } from './go.ts'
+import { lexJava } from './java.ts'
+import { lexPython } from './python.ts'
+import { lexRuby } from './ruby.ts'
+import { lexRust } from './rust.ts'
+import { lexScript } from './script.ts'
+import type { Text, Token } from './token.ts'
+
+export const LANGUAGES = ['script', 'python', 'go', 'java', 'ruby', 'rust'] as const
+/** `script` is TypeScript and JavaScript. */
+export type Language = (typeof LANGUAGES)[number]
+
+const EXTENSIONS: Readonly<Record<Language, readonly string[]>> = {
+  script: ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'],
+  python: ['py', 'pyi'],
+  go: ['go'],
+  java: ['java'],
+  ruby: ['rb', 'rake'],
+  rust: ['rs'],
+}
+
+const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(
+  LANGUAGES.flatMap((language) => EXTENSIONS[language].map((extension): [string, Language] => [extension, language])),
+)
+
+const LEXERS: Readonly<Record<Language, (text: Text) => readonly Token[]>> = {
+  script: lexScript,
+  python: lexPython,
+  go: lexGo,
+  java: lexJava,
+  ruby: lexRuby,
+  rust: lexRust,
+}
+
+/** Every extension of a language that can be read. */
+export const CODE_EXTENSIONS: readonly string[] = LANGUAGES.flatMap((language) => EXTENSIONS[language])
+
+export function languageOf(path: Path): Language | undefined {
+  return BY_EXTENSION.get(extensionOf(path))
+}
+
+/** The tokens of a text, whatever it holds: never throws, in time linear in its length. */
+export function lex(text: Text, language: Language): readonly Token[] {
+  return LEXERS[language](text)
+}

@@ -1,0 +1,21 @@
+/** What a lexer reads. A string is one; tests pass one that counts how often it is looked at. */
+export interface Text {
+  readonly length: number
+  charCodeAt(at: number): number
+  slice(start: number, end: number): string
+}
+
+/**
+ * - `comment`, `string` (any literal of characters, regular expressions and what stands between a template's `${}`), `word` (name or number)
+ * - `sign`: one bracket, comma or semicolon, or a run of operator characters
+ * - `break`: a line ended between two tokens; where a language gives that no meaning it is ignored later
+ * - `indent`, `dedent`: a block begins or ends by indentation
+ */
+export interface Token {
+  readonly kind: 'comment' | 'string' | 'word' | 'sign' | 'break' | 'indent' | 'dedent'
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+  /** 1-based, where it starts. */
+  readonly line: number
+}

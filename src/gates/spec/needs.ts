@@ -1,0 +1,88 @@
+import type { Change, FileChange } from '../../model/change.ts'
+import type { Glob } from '../../model/glob.ts'
+import { extracts, type Facts, listing, type Need, type Side } from '../../model/need.ts'
+import type { Path } from '../../model/path.ts'
+import { cardFile } from './card-file.ts'
+import { codeDigest } from './code-digest.ts'
+import { cardGlobs, PathRoles, type SpecOptions } from './options.ts'
+import { type IndexedCard, type SpecIndex, specIndex } from './spec-index.ts'
+import { testFile } from './test-file.ts'
+
+/** Rust keeps unit tests beside the code they test, so bindings count in every Rust file. */
+const INLINE_TESTS: readonly Glob[] = ['**/*.rs']
+/** Above this, asking for all surfaces costs less than naming each path. */
+const MAX_EXACT = 300
+const MAX_GLOB = 1000
+
+/** The cards and bindings of one side. */
+export function indexNeeds(side: Side, options: SpecOptions) {
+  return {
+    cards: extracts(side, cardGlobs(options), cardFile),
+    tests: [extracts(side, options.tests, testFile), extracts(side, INLINE_TESTS, testFile)],
+  } as const
+}
+
+/** Indices by the cards they are made from: one judgement asks for the same one several times. */
+const indices = new WeakMap<object, { readonly tests: object; readonly index: SpecIndex }>()
+
+/** What was gathered for one side, brought together. */
+export function indexOf(side: Side, options: SpecOptions, facts: Facts): SpecIndex {
+  const needs = indexNeeds(side, options)
+  const cards = facts.get(needs.cards)
+  const [tests, inline] = needs.tests.map((need) => facts.get(need))
+  const known = indices.get(cards)
+  if (known && known.tests === tests) return known.index
+  const index = specIndex(
+    cards,
+    [tests, inline].filter((each) => each !== undefined),
+  )
+  if (tests) indices.set(cards, { tests, index })
+  return index
+}
+
+/** Changed files that are code which owes a proof; removed ones owe none. */
+export function changedSurfaces(change: Change, options: SpecOptions): readonly FileChange[] {
+  const roles = new PathRoles(options)
+  return change.files.filter((file) => file.status !== 'removed' && roles.isSurface(file.path))
+}
+
+/** The code digests of the changed surfaces, at their paths before and after. */
+export function digestNeeds(change: Change, options: SpecOptions) {
+  const files = changedSurfaces(change, options)
+  const ask = (side: Side, paths: readonly Path[]) => extracts(side, paths.length > MAX_EXACT ? options.surfaces : paths.flatMap(exactGlob), codeDigest)
+  return {
+    before: ask(
+      'base',
+      files.flatMap((file) => (file.status === 'added' ? [] : [file.previousPath ?? file.path])),
+    ),
+    after: ask(
+      'head',
+      files.map((file) => file.path),
+    ),
+  }
+}
+
+/** A pattern that matches one path and no other; none for a path that is too long to be one. */
+export function exactGlob(path: Path): readonly Glob[] {
+  const glob = path.replaceAll(/[*?[\]{}\\!]/g, '\\$&')
+  return glob.length > MAX_GLOB ? [] : [glob]
+}
+
+/** The files that some cards of the base cover, as they are in the head. */
+export function coveredFiles(cards: readonly IndexedCard[]) {
+  const globs = new Set(cards.flatMap((card) => card.surfaces.map((surface) => surface.text)).filter((glob) => !glob.startsWith('!')))
+  return listing('head', globs.size > MAX_EXACT ? ['**'] : [...globs].toSorted())
+}
+
+/** Everything that is asked in the first round. */
+export function firstNeeds(change: Change, options: SpecOptions): readonly Need[] {
+  const head = indexNeeds('head', options)
+  const base = indexNeeds('base', options)
+  const digests = digestNeeds(change, options)
+  return [head.cards, ...head.tests, base.cards, ...base.tests, digests.before, digests.after, trunkCards(options)]
+}
+
+/** Whether the trunk has cards at all, for a change that comes from before there were any. */
+export function trunkCards(options: SpecOptions) {
+  return listing('trunk', cardGlobs(options))
+}

@@ -1,0 +1,54 @@
+import type { ReasonKind } from '../../model/gate.ts'
+
+export const specReasons = {
+  'spec.unbound-surface': {
+    level: 'block',
+    title: 'Changed code is bound to no test',
+    help: 'A card covers a file whose code changed, but no test is bound to that card. Mark the test that shows the behaviour with `@spec SPEC-142` in a comment, or with a decorator, annotation or tag. A warning while the coverage of the whole change is high enough.',
+  },
+  'spec.behaviour-without-card': {
+    level: 'block',
+    title: 'Changed code is under no card',
+    help: 'No active Spec Card covers a file whose code changed. Add the file to the `surfaces` of the card that describes it, or write a card: `maestro spec draft` begins one. Not asked for with `required: none`. A warning while the coverage of the whole change is high enough.',
+  },
+  'spec.coverage-below': {
+    level: 'block',
+    title: 'Too little of the changed code is covered',
+    help: 'The share of changed surfaces that an active card covers and a test is bound to is lower than `coverage` asks. The findings on single files say what is missing.',
+  },
+  'spec.orphaned-card': {
+    level: 'block',
+    title: 'No test is bound to a card',
+    help: 'An active card has no test. It blocks when the change adds or edits the card or removes its last binding; otherwise it is a warning. Bind a test to it, or make it a draft until there is one.',
+  },
+  'spec.unknown-id': {
+    level: 'block',
+    title: 'A test is bound to a card that does not exist',
+    help: 'The id after `@spec` is no card’s. It blocks where the change edits the test file or deletes the card; otherwise it is a note. Correct the id or add the card.',
+  },
+  'spec.binding-removed': {
+    level: 'block',
+    title: 'The change removes the last binding of a card',
+    help: 'Before the change a test was bound to an active card; after it none is. Bind the test that shows the behaviour now, or retire the card together with its code.',
+  },
+  'spec.card-weakened': {
+    level: 'block',
+    title: 'The change makes a card ask for less',
+    help: 'An active card is deleted, retired or made a draft while its code is still there, covers less than before, or lost entries under `then` or `acceptance`. Entries that are reworded are a warning. Restore what is gone, or have somebody who may do so override it with a reason.',
+  },
+  'spec.duplicate-id': {
+    level: 'block',
+    title: 'Two cards have the same id',
+    help: 'Only the first one counts. It blocks where the change edits one of the two files; otherwise it is a warning. Give one of them a free id.',
+  },
+  'spec.card-invalid': {
+    level: 'block',
+    title: 'A card cannot be read in full',
+    help: 'The file is no valid YAML, a key is misspelt, a value has the wrong form, or an active card lacks a part. It blocks where the change edits the file; otherwise it is a warning. What could be read still counts.',
+  },
+  'spec.unread': {
+    level: 'note',
+    title: 'Test files were not read',
+    help: 'They are too large, binary or minified, so what they bind is not known, and what only they could prove stays unproven. Keep marked tests in files that people write.',
+  },
+} as const satisfies Readonly<Record<string, ReasonKind>>

@@ -1,0 +1,86 @@
+import { type GlobSet, globSet } from '../../model/glob.ts'
+import type { Extracts } from '../../model/need.ts'
+import type { Path } from '../../model/path.ts'
+import { type Phrase, say } from '../../model/phrase.ts'
+import type { Card } from './card.ts'
+import type { CardFile } from './card-file.ts'
+import type { TestFile } from './test-file.ts'
+
+export interface Place {
+  readonly path: Path
+  readonly line: number
+}
+
+/** A card with where it stands, the tests bound to it and the paths it covers. */
+export interface IndexedCard extends Card {
+  readonly path: Path
+  readonly tests: readonly Place[]
+  readonly covers: GlobSet
+}
+
+export interface SpecIndex {
+  /** The first card of each id, by path and line. */
+  readonly cards: readonly IndexedCard[]
+  readonly byId: ReadonlyMap<string, IndexedCard>
+  /** Further cards with an id that is taken. */
+  readonly duplicates: readonly IndexedCard[]
+  readonly problems: readonly (Place & { readonly message: Phrase })[]
+  /** Every binding, by path and line, whether there is such a card or not. */
+  readonly bindings: readonly (Place & { readonly id: string })[]
+  /** Test files that were not read, and why: what they bind is not known. */
+  readonly unread: ReadonlyMap<Path, string>
+}
+
+/** Brings the cards and the tests of one tree together. Pure; the order of the inputs does not matter. */
+export function specIndex(cardFiles: Extracts<CardFile>, testFiles: readonly Extracts<TestFile>[]): SpecIndex {
+  const { bindings, unread } = readTests(testFiles)
+  const testsById = new Map<string, Place[]>()
+  for (const { id, path, line } of bindings) {
+    const known = testsById.get(id)
+    if (known) known.push({ path, line })
+    else testsById.set(id, [{ path, line }])
+  }
+  const all = byPath(cardFiles.found).flatMap(([path, file]) =>
+    file.cards.map(
+      (card): IndexedCard => ({ ...card, path, tests: testsById.get(card.id) ?? [], covers: globSet(card.surfaces.map((surface) => surface.text)) }),
+    ),
+  )
+  const byId = new Map<string, IndexedCard>()
+  const duplicates: IndexedCard[] = []
+  for (const card of all) {
+    if (byId.has(card.id)) duplicates.push(card)
+    else byId.set(card.id, card)
+  }
+  const problems = [
+    ...byPath(cardFiles.found).flatMap(([path, file]) => file.problems.map((problem) => ({ path, ...problem }))),
+    ...byPath(cardFiles.unread).map(([path, why]) => ({ path, line: 1, message: say`cannot be read: ${why}` })),
+  ]
+  return { cards: [...byId.values()], byId, duplicates, problems, bindings, unread }
+}
+
+function readTests(testFiles: readonly Extracts<TestFile>[]): Pick<SpecIndex, 'bindings' | 'unread'> {
+  const files = new Map(testFiles.flatMap(({ found }) => [...found]))
+  const unread = new Map(testFiles.flatMap((each) => [...each.unread]))
+  for (const [path, file] of files) if (file.unread !== undefined) unread.set(path, file.unread)
+  return {
+    bindings: byPath(files).flatMap(([path, file]) => file.bindings.map(({ id, line }) => ({ id, path, line }))),
+    unread: new Map(byPath(unread)),
+  }
+}
+
+function byPath<T>(map: ReadonlyMap<Path, T>): [Path, T][] {
+  return [...map].toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** Active cards whose surfaces hold this path. */
+export function cardsCovering(index: SpecIndex, path: Path): readonly IndexedCard[] {
+  return index.cards.filter((card) => card.status === 'active' && card.covers.matches(path))
+}
+
+/** An id that nothing uses: the highest number known, in cards and in tests, plus one. */
+export function nextFreeId(index: SpecIndex): string {
+  const ids = [...index.byId.keys(), ...index.bindings.map((binding) => binding.id)]
+  // Longer numbers are nobody's counting.
+  const numbers = ids.map((id) => Number(/^SPEC-(?:.*-)?(\d{1,9})$/.exec(id)?.[1] ?? 0))
+  return `SPEC-${numbers.reduce((highest, number) => Math.max(highest, number), 0) + 1}`
+}
