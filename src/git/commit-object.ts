@@ -1,5 +1,6 @@
 import { type Instant, instant, type Oid, oid as parseOid } from '../model/ids.ts'
 import { MalformedCommit } from './failures.ts'
+import { firstParagraph } from './paragraphs.ts'
 
 /** A commit as its object says, whatever grafts or shallow boundaries hide. */
 export interface Commit {
@@ -32,15 +33,15 @@ export function parseCommit(commit: Oid, bytes: Buffer): Commit {
   const committer = lines.find((line) => line.startsWith('committer '))
   if (tree.length !== commit.length || !author || !committer) throw new MalformedCommit(commit, 'a header is missing')
   const decode = decoderFor(lines.find((line) => line.startsWith('encoding '))?.slice(9))
-  const message = end < 0 ? '' : decode(bytes.subarray(end + 2)).trim()
-  const gap = message.search(/\n[ \t]*\n/)
+  const message = end < 0 ? '' : decode(bytes.subarray(end + 2))
+  const { first, rest } = firstParagraph(message)
   const name = decode(Buffer.from(author.slice(7, Math.max(7, author.lastIndexOf(' <'))), 'latin1')).trim()
   return {
     commit,
     tree: parseOid(tree),
     parents: lines.filter((line) => line.startsWith('parent ')).map((line) => parseOid(line.slice(7))),
-    subject: (gap < 0 ? message : message.slice(0, gap)).replace(/\s*\n\s*/g, ' ').trim(),
-    body: gap < 0 ? '' : message.slice(gap).trim(),
+    subject: first,
+    body: rest,
     ...(name !== '' && { authorName: name }),
     authoredAt: instantOf(author),
     committedAt: instantOf(committer),

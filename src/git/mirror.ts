@@ -83,7 +83,7 @@ export function mirrors(folder: string, options: MirrorsOptions = {}): Mirrors {
       }
       return {
         reader: mirror.reader,
-        fetch: (refspecs) => mirror.fetch(refspecs),
+        fetch: async (refspecs) => mirror.fetch(refspecs),
         prefetch: (oids) => mirror.prefetch(oids),
         maintain: () => mirror.maintain(),
         close,

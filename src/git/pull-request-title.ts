@@ -1,4 +1,5 @@
 import type { Commit } from './commit-object.ts'
+import { firstParagraph } from './paragraphs.ts'
 
 /** What a commit on the trunk says about the pull request that it merged. */
 export interface MergedAs {
@@ -15,9 +16,8 @@ export interface MergedAs {
 export function mergedAs({ subject, body }: Pick<Commit, 'subject' | 'body'>): MergedAs {
   const merge = /^Merge pull request #(\d{1,9}) from \S/.exec(subject)
   if (merge) {
-    const end = body.search(/\n[ \t]*\n/)
-    const title = (end < 0 ? body : body.slice(0, end)).replace(/\s*\n\s*/g, ' ').trim()
-    return { number: Number(merge[1]), title: title || subject, description: end < 0 ? '' : body.slice(end).trim() }
+    const { first, rest } = firstParagraph(body)
+    return { number: Number(merge[1]), title: first || subject, description: rest }
   }
   const squash = /^(.*\S) ?\(#(\d{1,9})\)$/.exec(subject)
   if (squash?.[1]) return { number: Number(squash[2]), title: squash[1].trimEnd(), description: body }

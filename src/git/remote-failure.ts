@@ -12,7 +12,7 @@ const SIGNS: readonly (readonly [RegExp, new (args: readonly string[], code: num
 
 /** The loss or damage of objects or of the repository itself, as git's readers report it: nothing that trying again could mend. */
 const DAMAGE =
-  /not a git repository|is corrupt|corrupt loose object|is empty$|bad object|bad signature|inflate: |unable to (?:unpack|read)|index file|packfile .{0,500} (?:cannot|does not|is)|did not send all necessary objects|missing necessary objects|invalid object|bad tree|garbage at end of loose|hash mismatch|\.lock': File exists/m
+  /not a git repository|is corrupt|corrupt loose object|is empty$|bad object|bad signature|inflate: |unable to (?:unpack|read|stream)|index file|packfile .{0,500} (?:cannot|does not|is)|did not send all necessary objects|missing necessary objects|invalid object|bad tree|garbage at end of loose|hash mismatch|\.lock': File exists/m
 
 /** Names the kind of failure of a fetch. Lines that the remote wrote itself (`remote: …`) prove nothing, save its refusal of an object. */
 export function remoteFailure(error: unknown): unknown {

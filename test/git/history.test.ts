@@ -105,6 +105,12 @@ describe('a commit', () => {
     expect(parseCommit(id, raw([tree, ...SIGNED], Buffer.from([0xff]))).subject).toBe('\ufffd')
   })
 
+  it('takes no more than a moment, whatever blanks its message holds', () => {
+    const started = performance.now()
+    expect(parseCommit(id, raw([tree, ...SIGNED], `a${' '.repeat(300_000)}b`)).subject).toHaveLength(300_002)
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+
   it.each([[[]], [[tree]], [['tree 12', 'author A <a> 1 +0000', 'committer A <a> 1 +0000']]])('without its headers is malformed: %j', (headers) => {
     expect(() => parseCommit(id, raw(headers))).toThrow(MalformedCommit)
   })
