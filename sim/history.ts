@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { authorLogin } from './author-login.ts'
 import { firstParentLine, type TrunkCommit } from './first-parent-line.ts'
 import { ask, commitOf, git } from './git.ts'
@@ -38,12 +40,14 @@ const TRUNKS = ['HEAD', 'refs/remotes/origin/HEAD', 'refs/heads/main', 'refs/hea
 
 /**
  * The last changes that were merged into a trunk, which is `from` or else HEAD: one for every commit on its
- * first-parent line but the root and those that change no file. `gitDir` is a bare repository or a `.git` folder.
+ * first-parent line but the root and those that change no file. `folder` is a bare repository or a work tree.
  * The head of a merge is its second parent; of any other commit (a squash, a rebase, a merge of many or of a
  * history that has no commit in common as far as this clone goes back) it is the commit itself.
  * Raises NoHistory, and GitFailed for a damaged repository.
  */
-export async function pullsFromHistory(gitDir: string, options: { last: number; from?: string }): Promise<History> {
+export async function pullsFromHistory(folder: string, options: { last: number; from?: string }): Promise<History> {
+  const inside = join(folder, '.git')
+  const gitDir = existsSync(inside) ? inside : folder
   const start = await startOf(gitDir, options.from === undefined ? TRUNKS : [options.from])
   const steps: { commit: TrunkCommit; base: string }[] = []
   let newer: TrunkCommit | undefined

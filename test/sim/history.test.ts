@@ -156,6 +156,13 @@ describe('pulls from a history', () => {
     expect(await titles()).toEqual(['wip', 'more'])
   })
 
+  test('are found from a work tree too', async () => {
+    const { gitDir } = await everyKind()
+    const clone = join(folder, 'work-tree')
+    await git(gitDir, ['clone', '--quiet', gitDir, clone])
+    expect(await pullsFromHistory(clone, { last: 10 })).toEqual(await pullsFromHistory(gitDir, { last: 10 }))
+  })
+
   test.each([undefined, 'nowhere', '--all', 'HEAD:root'])('cannot be had from %s in an empty repository', async (from) => {
     const { gitDir } = await repositoryOf([])
     await expect(pullsFromHistory(gitDir, { last: 1, ...(from ? { from } : {}) })).rejects.toThrow(NoHistory)
