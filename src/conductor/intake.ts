@@ -15,11 +15,31 @@ import { trunkKey } from './trunk-moved.ts'
  * GitHub; an event that cannot change a decision ends here.
  */
 export async function intake(tx: Tx, batch: readonly Drained[], queue: Queue): Promise<void> {
+  const signals = batch.flatMap((delivery) => delivery.signals.map(signalOf))
   const wanted: WorkRequest[] = []
-  for (const delivery of batch) {
-    for (const signal of delivery.signals) wanted.push(...(await take(tx, signalOf(signal))))
-  }
+  const noted = new Set<string>()
+  for (const signal of worthWriting(signals)) wanted.push(...(await take(tx, signal, noted)))
+  wanted.push(...signals.flatMap(wantedByPull))
   if (wanted.length > 0) await queue.enqueue(tx, wanted)
+}
+
+/** Without what a later signal of the batch says anew of the same pull request: a burst of events is one row written. */
+function worthWriting(signals: readonly Signal[]): readonly Signal[] {
+  const newest = new Map(signals.flatMap((signal, index) => (signal.kind === 'pull' ? [[pullKey(signal), index] as const] : [])))
+  // A check event looks subjects up by their head as of its own time, so nothing is left out around one.
+  if (signals.some((signal) => signal.kind === 'head')) return signals
+  return signals.filter((signal, index) => signal.kind !== 'pull' || newest.get(pullKey(signal)) === index)
+}
+
+function pullKey(signal: PullSignal): string {
+  return `${signal.tenant}/${signal.repo.id}/${signal.number}`
+}
+
+/** Every event of a pull request that is still open is a reason to judge it, also those that were not written. */
+function wantedByPull(signal: Signal): readonly WorkRequest[] {
+  if (signal.kind !== 'pull' || signal.state !== 'open') return []
+  const subject = { kind: 'pull_request', tenant: tenantId(signal.tenant), repo: repoId(signal.repo.id), number: signal.number } as const
+  return [{ tenant: subject.tenant, repo: subject.repo, key: subjectKey(subject), reason: signal.why }]
 }
 
 /** Signals are our own writing, read back from the inbox. */
@@ -28,22 +48,27 @@ function signalOf(stored: Json): Signal {
   return stored as unknown as Signal
 }
 
-async function take(tx: Tx, signal: Signal): Promise<readonly WorkRequest[]> {
+/** `noted`: what the batch has said of repositories so far, so that saying it again costs nothing. */
+async function take(tx: Tx, signal: Signal, noted: Set<string>): Promise<readonly WorkRequest[]> {
   const tenant = tenantId(signal.tenant)
   if (signal.kind === 'installation') {
     await saveInstallation(tx, tenant, signal.account, signal.state)
     return []
   }
   if (signal.kind === 'repositories') {
+    noted.clear()
     for (const repo of signal.added) await note(tx, tenant, repo)
     await removeRepositories(tx, tenant, signal.removed.map(repoId))
     return []
   }
   if (signal.kind === 'repository' && signal.gone) {
+    noted.clear()
     await removeRepositories(tx, tenant, [repoId(signal.repo.id)])
     return []
   }
-  await note(tx, tenant, signal.repo)
+  const facts = `${tenant} ${JSON.stringify(signal.repo)}`
+  if (!noted.has(facts)) await note(tx, tenant, signal.repo)
+  noted.add(facts)
   const repo = repoId(signal.repo.id)
   if (signal.kind === 'pull') return takePull(tx, tenant, signal)
   if (signal.kind === 'command') return takeCommand(tx, tenant, signal)
@@ -68,11 +93,11 @@ async function take(tx: Tx, signal: Signal): Promise<readonly WorkRequest[]> {
   return []
 }
 
-async function takePull(tx: Tx, tenant: TenantId, signal: PullSignal): Promise<readonly WorkRequest[]> {
+async function takePull(tx: Tx, tenant: TenantId, signal: PullSignal): Promise<readonly []> {
   const subject = { kind: 'pull_request', tenant, repo: repoId(signal.repo.id), number: signal.number } as const
   const { state, headSha, headRef, baseRef, draft } = signal
   await observe(tx, subject, { state, headSha, headRef, baseRef, draft })
-  return state === 'open' ? [{ tenant, repo: subject.repo, key: subjectKey(subject), reason: signal.why }] : []
+  return []
 }
 
 async function takeCommand(tx: Tx, tenant: TenantId, signal: CommandSignal): Promise<readonly WorkRequest[]> {
