@@ -1,7 +1,7 @@
 import { type Hunk, parseHunks } from './hunks.ts'
 
 /** What one commit does to one file. */
-export type FileStep =
+type FileStep =
   | { readonly kind: 'write'; readonly path: string; readonly text: string }
   | { readonly kind: 'edit'; readonly path: string; readonly hunks: readonly Hunk[] }
   | { readonly kind: 'remove'; readonly path: string }
