@@ -8,7 +8,7 @@ import { mergedAs } from './pull-request-title.ts'
 import type { RepositoryReader } from './repository-reader.ts'
 
 export interface MergedChangesRequest {
-  /** `A..B`: what B's first-parent line has and A does not reach. Without it, the whole line of the trunk (localTrunk). */
+  /** `A..B`: what B's first-parent line has and A does not reach. Without it, the whole line of the trunk (localTrunk), else of the current branch. */
   readonly range?: string | undefined
   /** At most so many, counted from the tip. */
   readonly last?: number | undefined
@@ -63,8 +63,18 @@ async function mergedChange(reader: RepositoryReader, commit: Commit, base: Revi
 }
 
 async function lineOf(reader: RepositoryReader, range: string | undefined): Promise<{ readonly tip: Branch; readonly after?: Revision }> {
-  if (range === undefined) return { tip: await localTrunk(reader, undefined) }
+  if (range === undefined) return { tip: await trunkOrCurrent(reader) }
   const [from = '', to = '', ...rest] = range.split('..')
   if (!range.includes('..') || rest.length > 0 || to.startsWith('.')) throw new UnknownRevision(range)
   return { tip: await branchNamed(reader, to || 'HEAD'), after: await revisionNamed(reader, from || 'HEAD') }
+}
+
+/** A bare repository's default branch, whatever its name, is the one that HEAD names. */
+async function trunkOrCurrent(reader: RepositoryReader): Promise<Branch> {
+  try {
+    return await localTrunk(reader, undefined)
+  } catch (error) {
+    if (!(error instanceof NoBase) || !(await reader.resolve('HEAD'))) throw error
+    return branchNamed(reader, 'HEAD')
+  }
 }

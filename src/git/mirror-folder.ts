@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { RepoId, TenantId } from '../model/ids.ts'
 import { runGit } from './run-git.ts'
 
-/** Touched whenever a mirror is opened or fetched into: its time says how long the mirror has been idle. */
+/** Says which making of the mirror this is. Touched whenever it is opened or fetched into: its time says how long the mirror has been idle. */
 const USED = 'maestro-used'
 /** Being made or being removed: never a mirror. */
 const PASSING = '.passing-'
@@ -16,25 +16,40 @@ export function mirrorPath(folder: string, tenant: TenantId, repo: RepoId): stri
 }
 
 /**
- * Makes an empty mirror unless there is one. It is made under a name of its own and then renamed, so that of two
- * processes one wins, and nobody ever sees half a repository.
+ * Makes an empty mirror unless there is one, and marks it as used. It is made under a name of its own and then
+ * renamed, so that of two processes one wins, and nobody ever sees half a repository.
  */
 export async function ensureMirror(path: string): Promise<void> {
-  if (!(await exists(path))) {
-    const parent = dirname(path)
-    await mkdir(parent, { recursive: true, mode: 0o700 })
-    const made = passingName(path)
-    await runGit(['init', '--bare', '--quiet', '--template=', made], { cwd: parent })
-    await rename(made, path).catch(async (error: unknown) => {
-      await rm(made, { recursive: true, force: true })
-      if (!(await exists(path))) throw error
-    })
+  if (!(await exists(path))) await makeMirror(path)
+  try {
+    await touchMirror(path)
+  } catch {
+    // It was given up in between, or lacks its mark.
+    await discardMirror(path)
+    await makeMirror(path)
   }
-  await touchMirror(path)
+}
+
+async function makeMirror(path: string): Promise<void> {
+  const parent = dirname(path)
+  await mkdir(parent, { recursive: true, mode: 0o700 })
+  const made = passingName(path)
+  await runGit(['init', '--bare', '--quiet', '--template=', made], { cwd: parent })
+  await writeFile(join(made, USED), randomUUID())
+  await rename(made, path).catch(async (error: unknown) => {
+    await rm(made, { recursive: true, force: true })
+    if (!(await exists(path))) throw error
+  })
 }
 
 export async function touchMirror(path: string): Promise<void> {
-  await writeFile(join(path, USED), '')
+  const now = new Date()
+  await utimes(join(path, USED), now, now)
+}
+
+/** Another text for each time that the mirror was made; undefined when there is none. */
+export async function makingOf(path: string): Promise<string | undefined> {
+  return readFile(join(path, USED), 'utf8').catch(() => undefined)
 }
 
 /** Removes a mirror; at once for everybody who looks for it, whatever the removal takes. */

@@ -20,9 +20,10 @@ export interface MirrorRepository {
   maintain(): Promise<void>
 }
 
-export interface FetchLimits {
+export interface MirrorLimits {
   readonly protocols: readonly string[]
   readonly timeoutMs: number
+  readonly maxPacks: number
 }
 
 const FETCH = [
@@ -37,18 +38,18 @@ const FETCH = [
 ]
 /** Marks a mirror that lacks blobs: from then on every fetch has to know. */
 const PARTIAL = 'maestro-partial'
-const MAX_PACKS = 50
 const MAX_KEPT = 2000
 const MAINTAIN_MS = 600_000
 /** Two processes that update the same ref: the later one finds it changed and tries again. */
 const TRIES = 3
 
-export function mirrorRepository(path: string, limits: FetchLimits): MirrorRepository {
+export function mirrorRepository(path: string, limits: MirrorLimits): MirrorRepository {
   const isPartial = (): Promise<boolean> => exists(join(path, PARTIAL))
 
   async function fetchFrom(remote: Remote, args: readonly string[], input: string, partial: boolean, config: Record<string, string> = {}): Promise<void> {
     const access = await remoteAccess(remote, partial)
-    const options: GitOptions = { ...limits, ...access, config: { ...access.config, ...config }, gitDir: path, input }
+    const { protocols, timeoutMs } = limits
+    const options: GitOptions = { protocols, timeoutMs, ...access, config: { ...access.config, ...config }, gitDir: path, input }
     for (let left = TRIES; left > 0; left -= 1) {
       try {
         await runGit([...args, REMOTE], options)
@@ -84,7 +85,7 @@ export function mirrorRepository(path: string, limits: FetchLimits): MirrorRepos
     async maintain() {
       await forgetOldest()
       const packs = (await readdir(join(path, 'objects', 'pack')).catch(() => [])).filter((name) => name.endsWith('.pack'))
-      if (packs.length <= MAX_PACKS) return
+      if (packs.length <= limits.maxPacks) return
       const { config = {} } = await remoteAccess({ url: path }, await isPartial())
       try {
         await runGit(['gc', '--quiet', '--prune=1.day.ago'], { gitDir: path, config, timeoutMs: MAINTAIN_MS })

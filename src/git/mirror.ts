@@ -32,6 +32,8 @@ export interface MirrorsOptions {
   readonly protocols?: readonly string[]
   /** Milliseconds for one fetch; 5 minutes unless told. */
   readonly fetchMs?: number
+  /** Packs that a mirror may have before it is repacked; 50 unless told. */
+  readonly maxPacks?: number
   /** Mirrors that stay open, with their caches, though nobody uses them; 8 unless told. */
   readonly warm?: number
   readonly reader?: ReaderOptions
@@ -50,7 +52,7 @@ export interface Mirrors {
 export function mirrors(folder: string, options: MirrorsOptions = {}): Mirrors {
   /** In order of use, the latest last. */
   const shared = new Map<string, SharedMirror>()
-  const limits = { protocols: options.protocols ?? ['https'], timeoutMs: options.fetchMs ?? 300_000 }
+  const limits = { protocols: options.protocols ?? ['https'], timeoutMs: options.fetchMs ?? 300_000, maxPacks: options.maxPacks ?? 50 }
 
   function release(mirror: SharedMirror): void {
     mirror.users -= 1

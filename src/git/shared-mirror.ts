@@ -1,8 +1,10 @@
+import { LRUCache } from 'lru-cache'
 import type { Oid } from '../model/ids.ts'
 import { ObjectMissing } from '../model/reading.ts'
+import { RefGone } from './failures.ts'
 import { type FetchWants, fetchWants, joinWants } from './fetch-wants.ts'
-import { discardMirror, ensureMirror, touchMirror } from './mirror-folder.ts'
-import { type FetchLimits, type MirrorRepository, mirrorRepository } from './mirror-repository.ts'
+import { discardMirror, ensureMirror, makingOf, touchMirror } from './mirror-folder.ts'
+import { type MirrorLimits, type MirrorRepository, mirrorRepository } from './mirror-repository.ts'
 import type { Remote } from './remote.ts'
 import { isDamage } from './remote-failure.ts'
 import { openRepository, type ReaderOptions, type RepositoryReader } from './repository-reader.ts'
@@ -15,7 +17,7 @@ export type MirrorReader = Pick<RepositoryReader, 'list' | 'diff' | 'resolve' | 
 
 /**
  * One mirror as this process shares it: one reader, and one writer at a time. A mirror found damaged is thrown
- * away and filled again with everything this process had fetched, once for each time that it is noticed.
+ * away and filled again with what this process had fetched lately, once for each time that it is noticed.
  */
 export class SharedMirror {
   /** Handles that are open. */
@@ -26,11 +28,13 @@ export class SharedMirror {
   readonly #readerOptions: ReaderOptions
   #opened: Promise<RepositoryReader> | undefined
   #wantsBlobsLeftOut = false
-  #fetched: FetchWants = { oids: [], refspecs: [] }
+  /** Which making of the mirror is open: another process may have replaced it. */
+  #making: string | undefined
+  readonly #fetched = new LRUCache<string, FetchWants>({ max: 100 })
   #writing: Promise<unknown> = Promise.resolve()
   readonly #underWay = new Map<string, Promise<void>>()
 
-  constructor(path: string, remote: Remote, limits: FetchLimits, readerOptions: ReaderOptions) {
+  constructor(path: string, remote: Remote, limits: MirrorLimits, readerOptions: ReaderOptions) {
     this.#repository = mirrorRepository(path, limits)
     this.#readerOptions = readerOptions
     this.remote = remote
@@ -94,16 +98,17 @@ export class SharedMirror {
   }
 
   async #bring(wants: FetchWants): Promise<void> {
+    const opened = this.#open()
     try {
-      const oids = await (await this.#open()).missing(wants.oids)
+      const oids = await (await opened).missing(wants.oids)
       if (oids.length + wants.refspecs.length === 0) await touchMirror(this.#repository.path)
       else await this.#fetchNow({ oids, refspecs: wants.refspecs })
-      this.#fetched = joinWants(this.#fetched, wants)
     } catch (error) {
       if (!isDamage(error)) throw error
-      this.#fetched = joinWants(this.#fetched, wants)
-      await this.#startAgain()
+      await this.#startAgain(opened)
+      await this.#fetchNow(wants)
     }
+    this.#fetched.set(JSON.stringify(wants), wants)
   }
 
   async #fetchNow(wants: FetchWants): Promise<void> {
@@ -127,9 +132,7 @@ export class SharedMirror {
       return await question(await opened)
     } catch (error) {
       if (!(await this.#isDamage(error, opened))) throw error
-      await this.#inTurn(async () => {
-        if (this.#opened === opened) await this.#startAgain() // Else somebody else did so meanwhile.
-      })
+      await this.#inTurn(() => this.#startAgain(opened))
       return question(await this.#open())
     }
   }
@@ -140,17 +143,34 @@ export class SharedMirror {
   }
 
   #open(): Promise<RepositoryReader> {
-    if (this.#opened) return this.#opened
-    const opening = openRepository(this.#repository.path, this.#readerOptions)
-    this.#opened = opening
-    return opening
+    this.#opened ??= this.#openNow()
+    return this.#opened
   }
 
-  async #startAgain(): Promise<void> {
+  async #openNow(): Promise<RepositoryReader> {
+    this.#making = await makingOf(this.#repository.path)
+    return openRepository(this.#repository.path, this.#readerOptions)
+  }
+
+  /** Makes the mirror again, unless it is another one already than the one found damaged. */
+  async #startAgain(damaged: Promise<RepositoryReader>): Promise<void> {
+    if (this.#opened !== damaged) return
+    const isSame = this.#making === (await makingOf(this.#repository.path))
     this.close()
-    await discardMirror(this.#repository.path)
+    if (isSame) await discardMirror(this.#repository.path)
     await ensureMirror(this.#repository.path)
-    if (this.#fetched.oids.length + this.#fetched.refspecs.length > 0) await this.#fetchNow(this.#fetched)
+    await this.#fetchAgain([...this.#fetched.values()])
+  }
+
+  /** Together where that works; else one by one, without what the remote no longer has. */
+  async #fetchAgain(before: readonly FetchWants[]): Promise<void> {
+    if (before.length === 0) return
+    try {
+      await this.#fetchNow(before.reduce(joinWants))
+    } catch (error) {
+      if (!(error instanceof RefGone)) throw error
+      if (before.length > 1) for (const wants of before) await this.#fetchAgain([wants])
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -156,6 +156,12 @@ describe('the changes that a trunk merged', () => {
     for (const range of ['main', 'a...b', 'main~1..nope', 'a..b..c']) await expect(heads({ range })).rejects.toThrow(UnknownRevision)
   })
 
+  it('are those of the current branch where no trunk can be found', async () => {
+    const repo = repository('--initial-branch=work')
+    for (const content of ['1', '2']) repo.commit({ 'a.txt': content }, { branch: 'work' })
+    expect((await collect(repo.dir)).map(({ change }) => change.target)).toEqual([{ ref: 'work', isTrunk: true }])
+  })
+
   it('end where a shallow clone does, and need more than one commit', async () => {
     const { repo, merge } = trunk()
     const { dir, remove } = scratchFolder()

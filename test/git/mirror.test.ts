@@ -261,14 +261,16 @@ describe('a mirror without blobs', () => {
   })
 
   it('is still whole after tidying up', async () => {
-    const mirror = await open({ filter: 'blob:none' })
-    for (let n = 0; n < 52; n += 1) origin.commit({ 'a.txt': String(n), [`${n}.txt`]: 'x' }, { branch: `b${n}` })
-    for (let n = 0; n < 52; n += 1) await mirror.fetch([`+refs/heads/b${n}:refs/maestro/b${n}`])
+    const mirror = await open({ filter: 'blob:none' }, another({ maxPacks: 3 }))
+    for (let n = 0; n < 4; n += 1) {
+      origin.commit({ 'a.txt': String(n), [`${n}.txt`]: 'x' })
+      await mirror.fetch([`+refs/heads/main:refs/maestro/b${n}`])
+    }
     const packs = (): number => readdirSync(join(mirrorDir(), 'objects/pack')).filter((name) => name.endsWith('.pack')).length
-    expect(packs()).toBeGreaterThan(50)
+    expect(packs()).toBeGreaterThan(3)
     await mirror.maintain()
-    expect(packs()).toBeLessThan(5)
-    expect(await contentOf(mirror, 'refs/maestro/b7', 'a.txt')).toBe('7')
+    expect(packs()).toBe(1)
+    expect(await contentOf(mirror, 'refs/maestro/b2', 'a.txt')).toBe('2')
   })
 })
 
@@ -299,6 +301,37 @@ describe('a full mirror', () => {
     origin.commit({ 'b.txt': 'two' })
     await fetching.fetch([MAIN])
     expect(await contentOf(fetching, 'refs/maestro/heads/main', 'b.txt')).toBe('two')
+  })
+})
+
+describe('a mirror that is made again', () => {
+  it('has again what was fetched into it and is still to be had', async () => {
+    origin.commit({ 'a.txt': 'one' })
+    origin.commit({ 'b.txt': 'two' }, { branch: 'topic' })
+    const mirror = await open()
+    await mirror.fetch([MAIN])
+    await mirror.fetch(['refs/heads/topic:refs/maestro/topic'])
+    origin.git(['update-ref', '-d', 'refs/heads/topic'])
+    for (const path of files(join(mirrorDir(), 'objects'))) truncate(path, 5)
+    expect((await mirror.reader.list(origin.tree('main'), ALL)).map(({ path }) => path)).toEqual(['a.txt'])
+    expect(await mirror.reader.resolve('refs/maestro/topic')).toBeUndefined()
+  })
+
+  it('is not thrown away by a second process that saw the damage too', async () => {
+    origin.commit({ 'a.txt': 'one' })
+    const [one, two] = [await open(), await open({}, another())]
+    for (const mirror of [one, two]) {
+      await mirror.fetch([MAIN])
+      await mirror.reader.resolve('refs/maestro/heads/main')
+    }
+    for (const path of files(join(mirrorDir(), 'objects'))) truncate(path, 5)
+    const tree = origin.tree('main')
+    expect(await one.reader.list(tree, ALL)).toHaveLength(1)
+    const made = readFileSync(join(mirrorDir(), 'maestro-used'), 'utf8')
+    const blob = (await one.reader.list(tree, ALL))[0]!.oid
+    expect(await two.reader.list(tree, ALL)).toHaveLength(1)
+    expect((await two.reader.blobs([blob], 10)).size).toBe(1)
+    expect(readFileSync(join(mirrorDir(), 'maestro-used'), 'utf8')).toBe(made)
   })
 })
 
