@@ -1,7 +1,8 @@
 import { digestOfBytes } from '../../model/digest.ts'
 import type { Extractor } from '../../model/need.ts'
+import { extensionOf } from '../../model/path.ts'
 import { isDirective } from './directives.ts'
-import { type Language, languageOf } from './lex/languages.ts'
+import type { Language } from './lex/languages.ts'
 import type { Token } from './lex/token.ts'
 import { type Code, readCode } from './read-code.ts'
 
@@ -15,7 +16,7 @@ export type CodeDigest = { readonly digest: string; readonly line: number | null
 export const codeDigest: Extractor<CodeDigest> = {
   id: 'spec.code-digest',
   version: '1',
-  variant: (path) => languageOf(path) ?? '',
+  variant: extensionOf,
   extract(bytes, path) {
     const code = readCode(bytes, path)
     if ('why' in code) return { digest: digestOfBytes(bytes), line: bytes.length === 0 ? null : 1 }

@@ -1,6 +1,6 @@
 import type { Path } from '../../model/path.ts'
 import { fileText } from '../reading/file-text.ts'
-import { type Language, languageOf, lex } from './lex/languages.ts'
+import { type Language, lex } from './lex/languages.ts'
 import type { Token } from './lex/token.ts'
 
 export interface Code {
@@ -15,12 +15,11 @@ const MAX_LINE = 20_000
 
 /** A file's tokens; or why it was not read: too large, binary, minified, or in a language that is not known here. */
 export function readCode(bytes: Uint8Array, path: Path): Code | { readonly why: string } {
-  const language = languageOf(path)
-  if (!language) return { why: 'in a language that is not read' }
   const file = fileText(bytes, MAX_BYTES)
   if ('why' in file) return file
   if (longestLine(file.text) > MAX_LINE) return { why: `minified or generated: a line of more than ${MAX_LINE} characters` }
-  return { language, text: file.text, tokens: lex(file.text, language) }
+  const read = lex(file.text, path)
+  return read ? { ...read, text: file.text } : { why: 'in a language that is not read' }
 }
 
 function longestLine(text: string): number {

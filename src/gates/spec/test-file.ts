@@ -1,4 +1,5 @@
 import type { Extractor } from '../../model/need.ts'
+import { extensionOf } from '../../model/path.ts'
 import { annotationBindings } from './annotations.ts'
 import { type Binding, commentBindings } from './comment-bindings.ts'
 import { languageOf } from './lex/languages.ts'
@@ -14,8 +15,10 @@ const MAX_BINDINGS = 5000
 export const testFile: Extractor<TestFile> = {
   id: 'spec.test-file',
   version: '1',
-  variant: (path) => languageOf(path) ?? '',
+  variant: extensionOf,
   extract(bytes, path) {
+    // What is in no language that is read (a snapshot, a data file) is no test.
+    if (!languageOf(path)) return { bindings: [] }
     const code = readCode(bytes, path)
     return 'why' in code ? { bindings: [], unread: code.why } : { bindings: bindingsOf(code) }
   },

@@ -24,8 +24,11 @@ const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(
   LANGUAGES.flatMap((language) => EXTENSIONS[language].map((extension): [string, Language] => [extension, language])),
 )
 
-const LEXERS: Readonly<Record<Language, (text: Text) => readonly Token[]>> = {
-  script: lexScript,
+/** Extensions whose files cannot hold JSX: there, `<T>` before a value is a type assertion. */
+const WITHOUT_JSX: ReadonlySet<string> = new Set(['ts', 'mts', 'cts'])
+
+const LEXERS: Readonly<Record<Language, (text: Text, extension: string) => readonly Token[]>> = {
+  script: (text, extension) => lexScript(text, !WITHOUT_JSX.has(extension)),
   python: lexPython,
   go: lexGo,
   java: lexJava,
@@ -40,7 +43,8 @@ export function languageOf(path: Path): Language | undefined {
   return BY_EXTENSION.get(extensionOf(path))
 }
 
-/** The tokens of a text, whatever it holds: never throws, in time linear in its length. */
-export function lex(text: Text, language: Language): readonly Token[] {
-  return LEXERS[language](text)
+/** The tokens of a text in the language of its path, whatever it holds: never throws, in time linear in its length. Nothing when the language is not known. */
+export function lex(text: Text, path: Path): { readonly language: Language; readonly tokens: readonly Token[] } | undefined {
+  const language = languageOf(path)
+  return language && { language, tokens: LEXERS[language](text, extensionOf(path)) }
 }

@@ -9,7 +9,7 @@ export class Scanner {
   readonly text: Text
   readonly tokens: Token[] = []
   at = 0
-  /** The last token that is neither comment nor break. */
+  /** The last token that is neither comment nor break; undefined where code begins: at the start, and within a literal. */
   last: Token | undefined
   #line = 1
   #lineAt = 0
@@ -133,7 +133,7 @@ export class Scanner {
     this.emit('sign', start)
   }
 
-  /** True where an expression may begin: at the start, or after an operator, a comma or an opening bracket. */
+  /** True where an expression may begin: where code begins, or after an operator, a comma or an opening bracket. */
   get wantsValue(): boolean {
     if (this.last === undefined) return true
     if (this.last.kind !== 'sign') return this.last.kind !== 'word' && this.last.kind !== 'string'

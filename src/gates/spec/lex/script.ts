@@ -1,60 +1,77 @@
-import {
-  APOSTROPHE,
-  BACKSLASH,
-  BACKTICK,
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  DOLLAR,
-  HASH,
-  isBlank,
-  isLineEnd,
-  isWord,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  QUOTE,
-  SLASH,
-  STAR,
-} from './characters.ts'
+import { APOSTROPHE, BACKTICK, CLOSE_BRACE, HASH, isBlank, isLineEnd, isWord, LESS, OPEN_BRACE, QUOTE, SLASH, STAR } from './characters.ts'
+import { childrenPiece, closingNames, type JsxMode, type NextPiece, startsElement, tagPiece } from './jsx.ts'
 import { Scanner } from './scanner.ts'
+import { RegularExpressions, templatePiece } from './script-literals.ts'
 import type { Text, Token } from './token.ts'
 
-/** Words after which a `/` begins a regular expression. */
-const BEFORE_EXPRESSION: ReadonlySet<string> = new Set('return typeof case in of delete void throw new else do instanceof yield await'.split(' '))
+const EXCLAMATION = 33
+/** Words after which an expression begins, so that `/` and `<` behind them are no operators. */
+const BEFORE_EXPRESSION: ReadonlySet<string> = new Set('return typeof case in of delete void throw new else do instanceof yield await default'.split(' '))
 
-/** TypeScript and JavaScript (ECMA-262, clause 12), without JSX: see the note in languages.ts. */
-export function lexScript(text: Text): readonly Token[] {
+/** Code within the `${}` of a template or the `{}` of JSX: how many braces are open in it. */
+interface EmbeddedCode {
+  readonly kind: 'template-code' | 'jsx-code'
+  depth: number
+}
+
+/** TypeScript and JavaScript (ECMA-262, clause 12), with `jsx` also what React's files may hold. */
+export function lexScript(text: Text, jsx: boolean): readonly Token[] {
   const scanner = new Scanner(text)
-  /** Open `${` of templates: how many braces are open inside each. */
-  const templates: number[] = []
-  /** No regular expression begins before this: a search for its end has come this far in vain, and is not made twice. */
-  let noneBefore = 0
-  if (scanner.code() === HASH && scanner.code(1) === 33) scanner.lineComment()
+  const modes: (EmbeddedCode | JsxMode)[] = []
+  const expressions = new RegularExpressions(scanner)
+  const closings = jsx ? closingNames(text) : undefined
+  if (scanner.code() === HASH && scanner.code(1) === EXCLAMATION) scanner.lineComment()
   while (scanner.more) {
+    const mode = modes.at(-1)
     const code = scanner.code()
-    const depth = templates.at(-1)
-    if (isBlank(code)) scanner.at += 1
+    if (mode?.kind === 'children') step(childrenPiece(scanner), modes)
+    else if (isBlank(code)) scanner.at += 1
     else if (isLineEnd(code)) scanner.lineEnd()
     else if (code === SLASH && scanner.code(1) === SLASH) scanner.lineComment()
     else if (code === SLASH && scanner.code(1) === STAR) scanner.blockComment()
-    else if (code === SLASH && scanner.at >= noneBefore && mayBeginExpression(scanner)) {
+    else if (mode?.kind === 'tag') step(tagPiece(scanner, mode), modes)
+    else if (code === SLASH && mayBeginExpression(scanner) && expressions.read()) continue
+    else if (code === LESS && closings && mayBeginExpression(scanner) && startsElement(scanner, closings)) {
       const start = scanner.at
-      const { closed, at } = regularExpressionEnd(text, start)
-      scanner.at = closed ? at : start + 1
-      scanner.emit(closed ? 'string' : 'sign', start)
-      if (!closed) noneBefore = at
+      scanner.at += 1
+      scanner.emit('sign', start)
+      modes.push({ kind: 'tag', angles: 0 })
     } else if (code === QUOTE || code === APOSTROPHE) scanner.quoted(scanner.at)
-    else if (code === BACKTICK) template(scanner, templates)
-    else if (code === CLOSE_BRACE && depth === 0) {
-      templates.pop()
-      template(scanner, templates)
-    } else if (isWord(code) || code === HASH) name(scanner)
-    else {
-      if (depth !== undefined && code === OPEN_BRACE) templates[templates.length - 1] = depth + 1
-      if (depth !== undefined && code === CLOSE_BRACE) templates[templates.length - 1] = depth - 1
-      scanner.sign()
-    }
+    else if (code === BACKTICK) enterTemplate(scanner, modes)
+    else if (isWord(code) || code === HASH) name(scanner)
+    else bracketOrSign(scanner, mode, modes)
   }
   return scanner.tokens
+}
+
+/** What a piece of JSX leads to: code in braces, an element within, or the end of what is open. */
+function step(next: NextPiece, modes: (EmbeddedCode | JsxMode)[]): void {
+  if (next === 'code') modes.push({ kind: 'jsx-code', depth: 0 })
+  else if (next === 'element') modes.push({ kind: 'tag', angles: 0 })
+  else if (next === 'end') modes.pop()
+  else if (next === 'children') modes[modes.length - 1] = { kind: 'children' }
+}
+
+function bracketOrSign(scanner: Scanner, mode: EmbeddedCode | JsxMode | undefined, modes: (EmbeddedCode | JsxMode)[]): void {
+  const code = scanner.code()
+  if (mode?.kind === 'template-code' || mode?.kind === 'jsx-code') {
+    if (code === CLOSE_BRACE && mode.depth === 0) {
+      modes.pop()
+      if (mode.kind === 'template-code') {
+        enterTemplate(scanner, modes)
+        return
+      }
+    } else if (code === OPEN_BRACE) mode.depth += 1
+    else if (code === CLOSE_BRACE) mode.depth -= 1
+  }
+  scanner.sign()
+}
+
+/** Reads a piece of a template; when it ends in `${`, what follows is code. */
+function enterTemplate(scanner: Scanner, modes: (EmbeddedCode | JsxMode)[]): void {
+  if (!templatePiece(scanner)) return
+  modes.push({ kind: 'template-code', depth: 0 })
+  scanner.last = undefined
 }
 
 function name(scanner: Scanner): void {
@@ -63,45 +80,8 @@ function name(scanner: Scanner): void {
   scanner.word(start)
 }
 
-/** Whether a `/` here begins an expression or divides one: after a value it divides. */
 function mayBeginExpression(scanner: Scanner): boolean {
   const { last } = scanner
   if (last?.kind === 'word') return last.end - last.start <= 10 && BEFORE_EXPRESSION.has(scanner.textOf(last))
   return scanner.wantsValue
-}
-
-/** The end of the regular expression that starts at `start`; or, when its line ends before it does, where the line ends. */
-function regularExpressionEnd(text: Text, start: number): { readonly closed: boolean; readonly at: number } {
-  let inClass = false
-  let at = start + 1
-  for (; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (isLineEnd(code)) break
-    if (code === BACKSLASH && at + 1 < text.length && !isLineEnd(text.charCodeAt(at + 1))) at += 1
-    else if (code === OPEN_BRACKET) inClass = true
-    else if (code === CLOSE_BRACKET) inClass = false
-    else if (code === SLASH && !inClass) return { closed: true, at: at + 1 }
-  }
-  return { closed: false, at }
-}
-
-/** A piece of a template, from a backtick or the end of a `${}` to the next `${` or the closing backtick. */
-function template(scanner: Scanner, templates: number[]): void {
-  const start = scanner.at
-  scanner.at += 1
-  while (scanner.more) {
-    const code = scanner.code()
-    if (code === BACKTICK) {
-      scanner.at += 1
-      break
-    }
-    if (code === DOLLAR && scanner.code(1) === OPEN_BRACE) {
-      scanner.at += 2
-      templates.push(0)
-      break
-    }
-    scanner.at += 1
-    if (code === BACKSLASH) scanner.escaped()
-  }
-  scanner.emit('string', start)
 }

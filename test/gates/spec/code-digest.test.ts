@@ -1,0 +1,111 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are programs
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { codeDigest } from '../../../src/gates/spec/code-digest.ts'
+
+function digestOf(path: string, text: string | Uint8Array): string {
+  return codeDigest.extract(typeof text === 'string' ? Buffer.from(text) : text, path).digest
+}
+
+const SAME: readonly (readonly [path: string, before: string, after: string])[] = [
+  ['a.ts', 'f(1)', '// why\nf( 1 ) /* because */\n'],
+  ['a.ts', 'a = {b}', 'a = {\n  b\n}'],
+  ['a.ts', 'return x', 'return x // y'],
+  ['a.ts', 'f(`a ${b} c`)', 'f( `a ${ /* x */ b } c` )'],
+  ['a.tsx', '<p>it works</p>', '<p>\n  it\n  works\n</p>'],
+  ['a.py', 'if x:\n    y()\n', 'if x:  # why\n\n  # more\n  y()\n'],
+  ['a.py', 'f(1, 2)', 'f(1,\n  # second\n  2)'],
+  ['a.go', 'x := f(1)\n', 'x := f(1) // why\n\n\n'],
+  ['a.go', 'f(1, 2)', 'f(1,\n2)'],
+  ['A.java', 'f(1);', '/** Doc. */\nf(\n1);'],
+  ['a.rb', 'f(1)\ng', '# why\nf(1)   # x\n\n# y\ng'],
+  ['a.rs', 'f(1)', '/* a /* b */ c */ f( 1 )'],
+  ['a.ts', 'f()', '\ufefff()\r\n'],
+]
+
+const DIFFERENT: readonly (readonly [path: string, before: string, after: string])[] = [
+  ['a.ts', 'f(1)', 'f(2)'],
+  ['a.ts', 'f("a b")', 'f("a  b")'],
+  ['a.ts', 'f("// a")', 'f("// b")'],
+  ['a.ts', 'f(`// a`)', 'f(`// b`)'],
+  ['a.ts', 'x = /\\/\\/ a/', 'x = /\\/\\/ b/'],
+  ['a.ts', 'return x', 'return\nx'],
+  ['a.ts', 'a\n++b', 'a++\nb'],
+  ['a.ts', 'a + +b', 'a ++b'],
+  ['a.ts', 'ab', 'a b'],
+  ['a.ts', '// x\u2028f()', '// x\u2028g()'],
+  ['a.ts', '// x\rf()', '// x\rg()'],
+  ['a.tsx', '<p>// {a()}</p>', '<p>// {b()}</p>'],
+  ['a.tsx', '<p>http://a</p>', '<p>http://b</p>'],
+  ['a.tsx', '/** @jsx h */\nx', '/** @jsx g */\nx'],
+  ['a.ts', '#!/usr/bin/env node\nx', '#!/usr/bin/env deno\nx'],
+  ['a.py', 'if x:\n    y()\n    z()', 'if x:\n    y()\nz()'],
+  ['a.py', 'f(1)\n(2)', 'f(1)(2)'],
+  ['a.py', "'''\n# a\n'''", "'''\n# b\n'''"],
+  ['a.go', 'x := a\n-b()', 'x := a -b()'],
+  ['a.go', '//go:build linux\n\npackage a', '//go:build windows\n\npackage a'],
+  ['a.go', 'x := `// a`', 'x := `// b`'],
+  ['A.java', '// x \\u000a f();', '// x \\u000a g();'],
+  ['A.java', 's = """\n// a\n""";', 's = """\n// b\n""";'],
+  ['a.rb', '# frozen_string_literal: true\nx', '# frozen_string_literal: false\nx'],
+  ['a.rb', 'f 1\n-1', 'f 1 -1'],
+  ['a.rb', 's = <<~A\n# a\nA\n', 's = <<~A\n# b\nA\n'],
+  ['a.rb', 'x\n__END__\n# a', 'x\n__END__\n# b'],
+  ['a.rs', 'r#"// a"#', 'r#"// b"#'],
+  ['a.unknown', 'x # a', 'x # b'],
+]
+
+describe('the digest of code', () => {
+  it.each(SAME)('in %s is the same for %j and %j', (path, before, after) => {
+    expect(digestOf(path, after)).toBe(digestOf(path, before))
+  })
+
+  it.each(DIFFERENT)('in %s tells %j from %j', (path, before, after) => {
+    expect(digestOf(path, after)).not.toBe(digestOf(path, before))
+  })
+
+  it('compares what cannot be read to the byte', () => {
+    expect(digestOf('a.ts', Buffer.from('\0// a'))).not.toBe(digestOf('a.ts', Buffer.from('\0// b')))
+    expect(digestOf('a.ts', `${'x'.repeat(20_001)} // a`)).not.toBe(digestOf('a.ts', `${'x'.repeat(20_001)} // b`))
+  })
+
+  it('tells bytes apart that are no UTF-8', () => {
+    expect(digestOf('a.ts', Buffer.from([0x22, 0xff, 0x22]))).not.toBe(digestOf('a.ts', Buffer.from([0x22, 0xfe, 0x22])))
+  })
+
+  it('never mistakes the inside of a literal for tokens', () => {
+    const filler = ' '.repeat(9000)
+    expect(digestOf('a.ts', `${filler}"a\0word:b"`)).not.toBe(digestOf('a.ts', `${filler}"a" b`))
+  })
+
+  it('comes with the first line that has code, or none', () => {
+    expect(codeDigest.extract(Buffer.from('\n// x\n\nf()'), 'a.ts').line).toBe(4)
+    expect(codeDigest.extract(Buffer.from('# x\n\n'), 'a.py').line).toBeNull()
+    expect(codeDigest.extract(Buffer.from(''), 'a.unknown').line).toBeNull()
+  })
+
+  const statements: Readonly<Record<string, readonly string[]>> = {
+    'a.ts': ['f(1)', 'const x = "s // t"', 'if (a) { b() }', 'x = `t ${u} /* v */`', 'return /re"g/', 'a / b / c'],
+    'a.py': ['f(1)', 'x = "s # t"', 'if a:\n    b()\nelse:\n    c()', "y = '''t\n# u'''", 'z = [1,\n  2]'],
+    'a.go': ['f(1)', 'x := "s // t"', 'if a {\n\tb()\n}', 'y := `t // u`', "r := '\"'"],
+    'A.java': ['f(1);', 'var x = "s // t";', 'if (a) {\n b();\n}', "char c = '\"';"],
+    'a.rb': ['f(1)', 'x = "s # t"', 'if a\n  b\nend', 'y = %w[a b]', 'z = "#{h["k"]}"'],
+    'a.rs': ['f(1);', 'let x = "s // t";', 'if a {\n b();\n}', 'let y = r#"t // "u"#;', "fn g<'a>() {}"],
+  }
+
+  it.each(Object.entries(statements))('in %s does not change when whole comment lines and blank lines are put between statements', (path, choices) => {
+    const mark = path.endsWith('.py') || path.endsWith('.rb') ? '#' : '//'
+    const words = fc
+      .string({ unit: fc.constantFrom(...'ab "\'`/*{}()[]<>$#\\@'.split('')), maxLength: 20 })
+      .filter((text) => !/@jsx|#__|^\/ ?<|coding|\\u|^!|^go:|^#/.test(text.trim()))
+    const lines = fc.array(fc.tuple(fc.constantFrom(...choices), fc.option(words), fc.boolean()), { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(lines, (items) => {
+        const bare = items.map(([statement]) => statement).join('\n')
+        const commented = items.map(([statement, words, blank]) => `${words === null ? '' : `${mark} ${words}\n`}${blank ? '\n' : ''}${statement}`).join('\n')
+        expect(digestOf(path, commented)).toBe(digestOf(path, bare))
+      }),
+      { seed: 20261121, numRuns: 200 },
+    )
+  })
+})
