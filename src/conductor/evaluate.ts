@@ -44,7 +44,7 @@ export async function evaluate(
     notice: governing.notice,
     gates: judging,
     results,
-    facts: digestOfAnswers(change, facts.stored()),
+    facts: digestOfAnswers(change, facts.packed()),
     ...interventions,
   })
   return { change, settings, facts, judged: judging, decision }

@@ -2,7 +2,7 @@ import type { Change, Entry } from '../model/change.ts'
 import { digestOf, digestOfBytes } from '../model/digest.ts'
 import { globSet } from '../model/glob.ts'
 import type { Digest, Oid } from '../model/ids.ts'
-import type { Json } from '../model/json.ts'
+import { canonicalJson, type Json } from '../model/json.ts'
 import { type Known, unknown } from '../model/known.ts'
 import { type Blob, type Extracts, type Facts, type Need, needIdentity, needKey, UndeclaredNeed } from '../model/need.ts'
 import type { Path } from '../model/path.ts'
@@ -26,10 +26,17 @@ export interface StoredAnswer {
   readonly value: Json
 }
 
+/** The same as canonical JSON, with the digest of that text. */
+export interface PackedAnswer {
+  readonly key: Digest
+  readonly digest: Digest
+  readonly text: string
+}
+
 /** Facts that grow round by round and remember the exact inputs they hold. */
 export class GatheredFacts implements Facts {
   readonly #values = new Map<Digest, unknown>()
-  readonly #stored = new Map<Digest, StoredAnswer>()
+  readonly #packed = new Map<Digest, PackedAnswer>()
   readonly #contents = new Map<Digest, Uint8Array>()
 
   get<T>(need: Need<T>): T {
@@ -45,13 +52,14 @@ export class GatheredFacts implements Facts {
   add(need: Need, answered: Answered): void {
     const key = needKey(need)
     this.#values.set(key, answered.value)
-    this.#stored.set(key, { need: needIdentity(need), value: answered.stored })
+    const text = `{"need":${canonicalJson(needIdentity(need))},"value":${answered.text}}`
+    this.#packed.set(key, { key, digest: digestOfBytes(text), text })
     for (const [digest, bytes] of answered.contents) this.#contents.set(digest, bytes)
   }
 
-  /** Every answer by the key of its need, sorted by key. */
-  stored(): readonly (readonly [Digest, StoredAnswer])[] {
-    return [...this.#stored].sort(([a], [b]) => (a < b ? -1 : 1))
+  /** Every answer, sorted by the key of its need. */
+  packed(): readonly PackedAnswer[] {
+    return [...this.#packed.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
   }
 
   /** The file contents that were read, by digest. */
@@ -62,7 +70,8 @@ export class GatheredFacts implements Facts {
 
 interface Answered {
   readonly value: unknown
-  readonly stored: Json
+  /** As it is stored: canonical JSON. */
+  readonly text: string
   readonly contents: ReadonlyMap<Digest, Uint8Array>
 }
 
@@ -78,7 +87,7 @@ export async function answerNeeds(needs: readonly Need[], change: Change, facts:
   const blobs = await gatherer.reader.blobs(wanted(listed, gatherer.memo), gatherer.maxFileBytes)
   for (const { need, entries } of listed) {
     if (need.kind === 'answer') facts.add(need, await ask(need, change, gatherer))
-    else if (need.kind === 'listing') facts.add(need, { value: entries, stored: entries.map(storedEntry), contents: NO_CONTENTS })
+    else if (need.kind === 'listing') facts.add(need, { value: entries, text: canonicalJson(entries.map(storedEntry)), contents: NO_CONTENTS })
     else if (need.kind === 'contents') facts.add(need, readContents(entries, blobs))
     else facts.add(need, extractEach(need, entries, blobs, gatherer.memo))
   }
@@ -125,7 +134,7 @@ function readContents(entries: readonly Entry[], blobs: ReadonlyMap<Oid, Blob>):
       stored.push({ path: entry.path, oid: entry.oid, digest })
     }
   }
-  return { value, stored, contents }
+  return { value, text: canonicalJson(stored), contents }
 }
 
 function extractEach(need: Extract<Need, { kind: 'extracts' }>, entries: readonly Entry[], blobs: ReadonlyMap<Oid, Blob>, memo: ExtractMemo): Answered {
@@ -138,14 +147,25 @@ function extractEach(need: Extract<Need, { kind: 'extracts' }>, entries: readonl
     else found.set(entry.path, memo.extract(need.extractor, entry, blob?.bytes))
   }
   const value: Extracts<Json> = { found, unread }
-  return { value, stored: { found: [...found], unread: [...unread] }, contents: NO_CONTENTS }
+  const files = [...found].map(([path, extract]) => `[${canonicalJson(path)},${textOfExtract(extract)}]`)
+  return { value, text: `{"found":[${files.join(',')}],"unread":${canonicalJson([...unread])}}`, contents: NO_CONTENTS }
+}
+
+/** Extracts are remembered and shared between changes, and so is their text. They are never changed once made. */
+const texts = new WeakMap<object, string>()
+
+function textOfExtract(extract: Json): string {
+  if (extract === null || typeof extract !== 'object') return canonicalJson(extract)
+  const text = texts.get(extract) ?? canonicalJson(extract)
+  texts.set(extract, text)
+  return text
 }
 
 async function ask(need: Extract<Need, { kind: 'answer' }>, change: Change, gatherer: Gatherer): Promise<Answered> {
   const provider = gatherer.providers[need.provider]
   const value: Known<Json> = provider ? await provider(need.question, change) : unknown(`nothing here can answer for \`${need.provider}\``)
   const stored: Json = value.known ? { known: true, value: value.value, source: { ...value.source } } : { known: false, why: value.why }
-  return { value, stored, contents: NO_CONTENTS }
+  return { value, text: canonicalJson(stored), contents: NO_CONTENTS }
 }
 
 /** Facts rebuilt from what was stored: the way back of `GatheredFacts.stored`. `content` gives the bytes of a digest, or throws. */
@@ -179,7 +199,7 @@ function restoreValue(answer: StoredAnswer, content: (digest: string) => Uint8Ar
 }
 
 /** One digest over everything a judgement rests on, `asOf` apart: a later look at the same facts has the same digest. */
-export function digestOfAnswers(change: Change, answers: readonly (readonly [Digest, StoredAnswer])[]): Digest {
+export function digestOfAnswers(change: Change, answers: readonly Pick<PackedAnswer, 'key' | 'digest'>[]): Digest {
   const { asOf: _, ...timeless } = change
-  return digestOf({ change: timeless as unknown as Json, answers: answers.map(([key, answer]) => [key, digestOf(answer.value)]) })
+  return digestOf({ change: timeless as unknown as Json, answers: answers.map(({ key, digest }) => [key, digest]) })
 }

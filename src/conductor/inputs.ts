@@ -23,6 +23,8 @@ export interface Manifest {
   readonly contents: readonly Digest[]
 }
 
+const JSON_MEDIA = 'application/json'
+
 export interface PackedInputs {
   readonly manifest: Digest
   readonly inputs: readonly Input[]
@@ -36,7 +38,11 @@ export function packInputs(evaluation: Evaluation, notice: SettingsNotice, inter
     inputs.set(name, { digest: name, media, bytes })
     return name
   }
-  const keepJson = (value: unknown): Digest => keep(Buffer.from(canonicalJson(value as Json)), 'application/json')
+  const keepText = (name: Digest, text: string): Digest => {
+    inputs.set(name, { digest: name, media: JSON_MEDIA, bytes: Buffer.from(text) })
+    return name
+  }
+  const keepJson = (value: unknown): Digest => keep(Buffer.from(canonicalJson(value as Json)), JSON_MEDIA)
   const manifest: Manifest = {
     version: 1,
     change: keepJson(evaluation.change),
@@ -44,7 +50,7 @@ export function packInputs(evaluation: Evaluation, notice: SettingsNotice, inter
     notice: keepJson(notice),
     interventions: keepJson(interventions),
     gates: evaluation.judged.map((gate) => [gate.id, gate.version]),
-    answers: evaluation.facts.stored().map(([key, answer]) => [key, keepJson(answer)]),
+    answers: evaluation.facts.packed().map((answer) => [answer.key, keepText(answer.digest, answer.text)]),
     contents: [...evaluation.facts.contents()].map(([, bytes]) => keep(bytes, 'application/octet-stream')).sort(),
   }
   return { manifest: keepJson(manifest), inputs: [...inputs.values()] }

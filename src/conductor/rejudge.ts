@@ -49,7 +49,10 @@ export async function rejudge(manifestDigest: Digest, body: string, read: InputR
     notice: json(manifest.notice) as SettingsNotice,
     gates: judged,
     results: judge(change, settings, judged, facts),
-    facts: digestOfAnswers(change, answers),
+    facts: digestOfAnswers(
+      change,
+      manifest.answers.map(([key, digest]) => ({ key, digest })),
+    ),
     ...(json(manifest.interventions) as Interventions),
   })
   const again = canonicalJson(decision as unknown as Json)

@@ -6,6 +6,8 @@ import type { Path } from '../model/path.ts'
 import type { Tree } from './tree-object.ts'
 import { type TreeLimits, type TreeStore, WalkBudget } from './tree-store.ts'
 
+/** Paths about which one set of patterns remembers what it said. */
+const MAX_REMEMBERED = 100_000
 /** How often one entry may be copied on its way up to the root, on average. */
 const COPIES = 16
 
@@ -38,7 +40,8 @@ class Selection {
   readonly #key: string
   readonly #match: GlobSet
   readonly #prefixes: readonly string[]
-  readonly #files = new LRUCache<Path, boolean>({ max: 100_000 })
+  /** Started anew when it is full: most sets of patterns live for one change, and a cache that is laid out in advance costs more than it saves. */
+  readonly #files = new Map<Path, boolean>()
   constructor(key: string, match: GlobSet) {
     this.#key = key
     this.#match = match
@@ -49,6 +52,7 @@ class Selection {
     const before = this.#files.get(path)
     if (before !== undefined) return before
     const now = this.#match.matches(path)
+    if (this.#files.size >= MAX_REMEMBERED) this.#files.clear()
     this.#files.set(path, now)
     return now
   }

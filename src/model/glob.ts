@@ -35,12 +35,16 @@ export function globSet(patterns: readonly Glob[]): GlobSet {
     const negated = pattern.startsWith('!')
     return { negated, alternatives: compile(negated ? pattern.slice(1) : pattern) }
   })
+  // Most sets of many patterns are lists of plain paths, and one look-up answers for all of those.
+  const plain = new Set(rules.some((rule) => rule.negated) ? [] : rules.flatMap((rule) => rule.alternatives.flatMap(plainPath)))
+  const wild = plain.size === 0 ? rules : rules.filter((rule) => !rule.alternatives.every((alternative) => plainPath(alternative).length > 0))
   return {
     patterns,
     matches(path) {
+      if (plain.has(path)) return true
       const segments = path.split('/')
       let inside = false
-      for (const rule of rules) {
+      for (const rule of wild) {
         if (inside === rule.negated && rule.alternatives.some((alternative) => matchSegments(alternative, segments))) inside = !rule.negated
       }
       return inside
@@ -60,6 +64,12 @@ function compile(pattern: Glob): (readonly Segment[])[] {
   if (pattern === '') throw new GlobError('a pattern cannot be empty')
   if (pattern.startsWith('/')) throw new GlobError(`\`${pattern}\` starts with a slash; patterns are relative to the repository's root`)
   return expandBraces(pattern).map((plain) => (plain.endsWith('/') ? `${plain}**` : plain).split('/').map(compileSegment))
+}
+
+/** The one path that a pattern without wildcards matches. */
+function plainPath(segments: readonly Segment[]): readonly Path[] {
+  const names = segments.filter((segment) => typeof segment === 'string' && segment !== 'globstar')
+  return names.length === segments.length ? [names.join('/')] : []
 }
 
 function compileSegment(text: string): Segment {

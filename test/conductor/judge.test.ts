@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { extractMemo } from '../../src/conductor/extract-memo.ts'
-import { digestOfAnswers, type Gatherer, restoreFacts } from '../../src/conductor/facts.ts'
+import { digestOfAnswers, type Gatherer, restoreFacts, type StoredAnswer } from '../../src/conductor/facts.ts'
 import { GateFailed, gatherFacts, judge } from '../../src/conductor/judge.ts'
 import type { Gate, GateResult } from '../../src/model/gate.ts'
 import { instant } from '../../src/model/ids.ts'
@@ -150,8 +150,8 @@ describe('the stored form of facts', () => {
 
   it('gives the same values back', async () => {
     const facts = await gatherFacts(await aChange(parts().reader), settings, [gate], parts())
-    const text = JSON.parse(JSON.stringify(facts.stored())) as ReturnType<typeof facts.stored>
-    const restored = restoreFacts(text, (digest) => [...facts.contents()].find(([key]) => key === digest)![1])
+    const answers = facts.packed().map(({ key, text }) => [key, JSON.parse(text) as StoredAnswer] as const)
+    const restored = restoreFacts(answers, (digest) => [...facts.contents()].find(([key]) => key === digest)![1])
     for (const need of needs) expect(restored.get<unknown>(need)).toEqual(facts.get<unknown>(need))
     expect(() => restored.get(listing('base', ['**']))).toThrow(UndeclaredNeed)
   })
@@ -161,7 +161,7 @@ describe('the stored form of facts', () => {
     const change = await aChange(reader)
     const digest = async (at: string, extra: Partial<Gatherer> = {}) => {
       const moved = { ...change, asOf: instant(at) }
-      return digestOfAnswers(moved, (await gatherFacts(moved, settings, [gate], { ...parts(), ...extra })).stored())
+      return digestOfAnswers(moved, (await gatherFacts(moved, settings, [gate], { ...parts(), ...extra })).packed())
     }
     expect(await digest('2026-01-01T00:00:00Z')).toBe(await digest('2026-06-01T00:00:00Z'))
     expect(await digest('2026-01-01T00:00:00Z')).not.toBe(await digest('2026-01-01T00:00:00Z', { providers: {} }))
