@@ -52,14 +52,24 @@ export async function makingOf(path: string): Promise<string | undefined> {
   return readFile(join(path, USED), 'utf8').catch(() => undefined)
 }
 
-/** Removes a mirror; at once for everybody who looks for it, whatever the removal takes. */
-export async function discardMirror(path: string): Promise<void> {
+/**
+ * Removes a mirror; at once for everybody who looks for it, whatever the removal takes. With `making`, only if it
+ * is still that one: another process may have made it again meanwhile.
+ */
+export async function discardMirror(path: string, making?: string): Promise<void> {
   const passing = passingName(path)
   try {
     await rename(path, passing)
   } catch (error) {
     if (await exists(path)) throw error
     return // Somebody else was faster.
+  }
+  if (making !== undefined && (await makingOf(passing)) !== making) {
+    const isBack = await rename(passing, path).then(
+      () => true,
+      () => false,
+    )
+    if (isBack) return
   }
   await rm(passing, { recursive: true, force: true })
 }

@@ -139,12 +139,18 @@ export class SharedMirror {
 
   async #isDamage(error: unknown, opened: Promise<RepositoryReader>): Promise<boolean> {
     if (!(error instanceof ObjectMissing)) return isDamage(error)
-    return (await (await opened).damageOf(error.oid)) !== undefined
+    // In this order: a mirror that is replaced while we look stays replaced.
+    return (await (await opened).damageOf(error.oid)) !== undefined || (await this.#isReplaced())
   }
 
   #open(): Promise<RepositoryReader> {
     this.#opened ??= this.#openNow()
     return this.#opened
+  }
+
+  /** Whether another process has given up the mirror that is open here. */
+  async #isReplaced(): Promise<boolean> {
+    return this.#making !== (await makingOf(this.#repository.path))
   }
 
   async #openNow(): Promise<RepositoryReader> {
@@ -155,9 +161,8 @@ export class SharedMirror {
   /** Makes the mirror again, unless it is another one already than the one found damaged. */
   async #startAgain(damaged: Promise<RepositoryReader>): Promise<void> {
     if (this.#opened !== damaged) return
-    const isSame = this.#making === (await makingOf(this.#repository.path))
     this.close()
-    if (isSame) await discardMirror(this.#repository.path)
+    if (!(await this.#isReplaced())) await discardMirror(this.#repository.path, this.#making)
     await ensureMirror(this.#repository.path)
     await this.#fetchAgain([...this.#fetched.values()])
   }

@@ -11,6 +11,11 @@ const MAX_REMEMBERED = 100_000
 /** How often one entry may be copied on its way up to the root, on average. */
 const COPIES = 16
 
+/** Paths that a set of patterns remembers having judged. */
+const REMEMBERED_PATHS = 50_000
+/** Sets of patterns that remember anything. */
+const REMEMBERED_SETS = 32
+
 export interface TreeLister {
   /** The entries below a tree that match, sorted by path. The array is shared with later calls: it is not to be changed. */
   list(tree: Oid, match: GlobSet): Promise<readonly Entry[]>
@@ -21,7 +26,7 @@ export interface TreeLister {
  * listing of the next commit walks only the folders that changed, and asks the patterns only about new names.
  */
 export function treeLister(trees: TreeStore, limits: TreeLimits, cachedEntries: number): TreeLister {
-  const selections = new LRUCache<string, Selection>({ max: 64 })
+  const selections = new LRUCache<string, Selection>({ max: REMEMBERED_SETS })
   const listings = new LRUCache<string, readonly Entry[]>({ maxSize: cachedEntries, sizeCalculation: (entries) => entries.length + 8 })
 
   return {

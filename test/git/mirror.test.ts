@@ -317,21 +317,16 @@ describe('a mirror that is made again', () => {
     expect(await mirror.reader.resolve('refs/maestro/topic')).toBeUndefined()
   })
 
-  it('is not thrown away by a second process that saw the damage too', async () => {
+  it('serves both processes that saw the damage', async () => {
     origin.commit({ 'a.txt': 'one' })
     const [one, two] = [await open(), await open({}, another())]
-    for (const mirror of [one, two]) {
-      await mirror.fetch([MAIN])
-      await mirror.reader.resolve('refs/maestro/heads/main')
-    }
+    await one.fetch([MAIN])
+    await two.fetch([MAIN])
     for (const path of files(join(mirrorDir(), 'objects'))) truncate(path, 5)
     const tree = origin.tree('main')
-    expect(await one.reader.list(tree, ALL)).toHaveLength(1)
-    const made = readFileSync(join(mirrorDir(), 'maestro-used'), 'utf8')
-    const blob = (await one.reader.list(tree, ALL))[0]!.oid
-    expect(await two.reader.list(tree, ALL)).toHaveLength(1)
-    expect((await two.reader.blobs([blob], 10)).size).toBe(1)
-    expect(readFileSync(join(mirrorDir(), 'maestro-used'), 'utf8')).toBe(made)
+    const lists = await Promise.all([one, two].map((mirror) => mirror.reader.list(tree, ALL)))
+    expect(lists.map((list) => list.length)).toEqual([1, 1])
+    for (const mirror of [one, two]) expect(await contentOf(mirror, 'refs/maestro/heads/main', 'a.txt')).toBe('one')
   })
 })
 
