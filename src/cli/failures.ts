@@ -1,0 +1,65 @@
+import { CommanderError } from 'commander'
+import { BadEnvironment } from '../environment.ts'
+import { NotARepository } from '../git/failures.ts'
+import { NoBase, UnknownRevision } from '../git/no-base.ts'
+import { ObjectMissing } from '../model/reading.ts'
+import type { Diagnostic } from '../model/settings.ts'
+import { diagnosticLines } from './diagnostics.ts'
+import type { ExitCode } from './session.ts'
+import { printable } from './terminal.ts'
+
+/** What was asked for makes no sense or cannot be found. The message says so to whoever typed it. */
+export class BadUsage extends Error {
+  override name = 'BadUsage'
+}
+
+/** Settings have errors and nothing else can govern. */
+export class BadSettings extends Error {
+  override name = 'BadSettings'
+  readonly diagnostics: readonly Diagnostic[]
+  /** The text of the file, where it is at hand, to show the lines. */
+  readonly text: string | undefined
+  constructor(message: string, diagnostics: readonly Diagnostic[], text?: string) {
+    super(message)
+    this.diagnostics = diagnostics
+    this.text = text
+  }
+}
+
+interface Failure {
+  readonly code: ExitCode
+  /** Lines for `err`, safe to print. Empty when everything has been said. */
+  readonly words: string
+}
+
+/** What people can do something about: their arguments, their clone, their settings. By class where importing it costs nothing. */
+const EXPECTED = [BadUsage, NoBase, UnknownRevision, BadEnvironment]
+/** Raised by the database's room, which is loaded only where it is needed. */
+const EXPECTED_NAMES: ReadonlySet<string> = new Set(['DataFolderInUse'])
+
+/** The one place where an error becomes an exit code and words. */
+export function failureOf(error: unknown, debug: boolean): Failure {
+  // Commander has said what there is to say, help and version among it.
+  if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2, words: '' }
+  const { code, words } = plainFailure(error)
+  const stack = debug && error instanceof Error ? `\n${error.stack ?? ''}${error.cause instanceof Error ? `\ncaused by ${error.cause.stack ?? ''}` : ''}` : ''
+  return { code, words: `${printable(`maestro: ${words}${stack}`)}\n` }
+}
+
+function plainFailure(error: unknown): Failure {
+  if (error instanceof BadSettings) return { code: 2, words: [error.message, ...diagnosticLines(error.diagnostics, error.text)].join('\n') }
+  if (error instanceof NotARepository) return { code: 2, words: `this is no git repository that can be read: ${lastLine(error.stderr)}` }
+  if (error instanceof ObjectMissing) {
+    return {
+      code: 2,
+      words: `${error.message}: the clone is not complete. Run \`git fetch --refetch --no-filter\`, and \`git fetch --unshallow\` if it is shallow`,
+    }
+  }
+  if (error instanceof Error && (EXPECTED.some((kind) => error instanceof kind) || EXPECTED_NAMES.has(error.name))) return { code: 2, words: error.message }
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: 3, words: `it could not be decided, and that is not the change's fault: ${message}` }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) || 'git gave no reason'
+}

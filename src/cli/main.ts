@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+/*
+ * The command line. Each sub-command is one file with `register(program, run)`: it describes its options, and its
+ * action calls `run` with work that takes the session (where to write, what time it is) and gives the exit code.
+ * What is slow to load (the database, Probot) is imported inside that work. Errors become words and exit codes in
+ * failures.ts. To add one, write its file and name it below.
+ */
+import { register as check } from './check.ts'
+import { type Register, runCommandLine } from './program.ts'
+import { processSession } from './session.ts'
+import { terminalOf } from './terminal.ts'
+
+const COMMANDS: readonly Register[] = [check]
+
+// Whoever reads us may have seen enough (`| head`): that is no failure.
+process.stdout.on('error', (error) => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 3))
+process.exitCode = await runCommandLine(process.argv.slice(2), processSession(terminalOf(process.stdout, process.stderr, process.env)), COMMANDS)
