@@ -58,6 +58,7 @@ class Selection {
     if (before !== undefined) return before
     const now = this.#match.matches(path)
     if (this.#files.size >= MAX_REMEMBERED) this.#files.clear()
+    if (this.#files.size >= REMEMBERED_PATHS) this.#files.clear()
     this.#files.set(path, now)
     return now
   }
