@@ -14,6 +14,7 @@ export interface ObjectStore {
 }
 
 const views = new Map<ObjectFormat, string>()
+const holders: Record<ObjectFormat, number> = { sha1: 0, sha256: 0 }
 
 /**
  * The environment to read a repository's objects (its alternates and commit graphs included) and nothing else of
@@ -24,7 +25,29 @@ export function viewOf(store: ObjectStore): EnvironmentOptions {
   return { gitDir: emptyRepository(store.format), extra: { GIT_OBJECT_DIRECTORY: store.objects, GIT_SHALLOW_FILE: store.shallow } }
 }
 
-/** One empty bare repository per format and process, removed when the process ends and made again if somebody cleaned it up. */
+/** Keeps the empty repository of a format until what is returned is called; the last one to let go removes it. */
+export function holdView(format: ObjectFormat): () => void {
+  let isHeld = true
+  holders[format] += 1
+  return () => {
+    if (!isHeld) return
+    isHeld = false
+    holders[format] -= 1
+    if (holders[format] === 0) removeView(format)
+  }
+}
+
+process.once('exit', () => {
+  for (const format of views.keys()) removeView(format)
+})
+
+function removeView(format: ObjectFormat): void {
+  const folder = views.get(format)
+  views.delete(format)
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+}
+
+/** One empty bare repository per format and process, made again if somebody cleaned it up. */
 function emptyRepository(format: ObjectFormat): string {
   const existing = views.get(format)
   if (existing !== undefined && existsSync(join(existing, 'HEAD'))) return existing
@@ -34,7 +57,6 @@ function emptyRepository(format: ObjectFormat): string {
   const extension = format === 'sha256' ? '[extensions]\n\tobjectFormat = sha256\n' : ''
   writeFileSync(join(folder, 'config'), `[core]\n\trepositoryFormatVersion = 1\n\tbare = true\n${extension}`)
   writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/none\n')
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   views.set(format, folder)
   return folder
 }

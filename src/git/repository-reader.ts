@@ -6,7 +6,7 @@ import { GitFailed, ObjectDamaged } from './failures.ts'
 import { type History, history } from './history.ts'
 import { idOfName, locateRepository, refOfName } from './locate-repository.ts'
 import { ObjectProcess, type ObjectProcessOptions } from './object-process.ts'
-import { type ObjectFormat, type ObjectStore, viewOf } from './object-view.ts'
+import { holdView, type ObjectFormat, type ObjectStore, viewOf } from './object-view.ts'
 import { runGit } from './run-git.ts'
 import { diffTrees } from './tree-diff.ts'
 import { treeLister } from './tree-listing.ts'
@@ -48,6 +48,7 @@ const FULL_ID: Readonly<Record<ObjectFormat, RegExp>> = { sha1: /^[0-9a-f]{40}$/
  */
 export async function openRepository(folder: string, options: ReaderOptions = {}): Promise<RepositoryReader> {
   const { gitDir, store } = await locateRepository(folder)
+  const letGo = holdView(store.format)
   const objects = new ObjectProcess(store, options)
   const limits = { ...TREE_LIMITS, ...options.limits }
   const treeCacheEntries = options.treeCacheEntries ?? 300_000
@@ -77,7 +78,10 @@ export async function openRepository(folder: string, options: ReaderOptions = {}
         () => true,
         () => false,
       ),
-    close: () => objects.close(),
+    close() {
+      objects.close()
+      letGo()
+    },
     get pid() {
       return objects.pid
     },

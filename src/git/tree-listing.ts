@@ -8,13 +8,10 @@ import { type TreeLimits, type TreeStore, WalkBudget } from './tree-store.ts'
 
 /** Paths about which one set of patterns remembers what it said. */
 const MAX_REMEMBERED = 100_000
+/** Sets of patterns that remember anything. */
+const MAX_SELECTIONS = 32
 /** How often one entry may be copied on its way up to the root, on average. */
 const COPIES = 16
-
-/** Paths that a set of patterns remembers having judged. */
-const REMEMBERED_PATHS = 50_000
-/** Sets of patterns that remember anything. */
-const REMEMBERED_SETS = 32
 
 export interface TreeLister {
   /** The entries below a tree that match, sorted by path. The array is shared with later calls: it is not to be changed. */
@@ -26,7 +23,7 @@ export interface TreeLister {
  * listing of the next commit walks only the folders that changed, and asks the patterns only about new names.
  */
 export function treeLister(trees: TreeStore, limits: TreeLimits, cachedEntries: number): TreeLister {
-  const selections = new LRUCache<string, Selection>({ max: REMEMBERED_SETS })
+  const selections = new LRUCache<string, Selection>({ max: MAX_SELECTIONS })
   const listings = new LRUCache<string, readonly Entry[]>({ maxSize: cachedEntries, sizeCalculation: (entries) => entries.length + 8 })
 
   return {
@@ -58,7 +55,6 @@ class Selection {
     if (before !== undefined) return before
     const now = this.#match.matches(path)
     if (this.#files.size >= MAX_REMEMBERED) this.#files.clear()
-    if (this.#files.size >= REMEMBERED_PATHS) this.#files.clear()
     this.#files.set(path, now)
     return now
   }

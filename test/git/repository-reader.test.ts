@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { BlobsTooLarge, GitFailed, MalformedTree, NotARepository, ObjectDamaged, TreeTooLarge, WrongObject } from '../../src/git/failures.ts'
 import { openRepository, type ReaderOptions } from '../../src/git/repository-reader.ts'
 import { globSet } from '../../src/model/glob.ts'
@@ -351,6 +351,24 @@ describe('the reading process', () => {
     process.kill(git.pid!, 'SIGSTOP')
     await expect(git.list(repo.tree('main'), ALL)).rejects.toThrow('no answer')
     expect(await git.list(repo.tree('main'), ALL)).toHaveLength(1)
+  })
+
+  it('leaves no folder behind once every reader is closed', async () => {
+    const repo = repository()
+    const commit = repo.commit({ 'a.txt': 'a' })
+    const { dir, remove } = scratchFolder()
+    onTestFinished(remove)
+    vi.stubEnv('TMPDIR', dir)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const [one, two] = [await reader(repo.dir), await reader(repo.dir)]
+    await one.commit(commit)
+    await two.commit(commit)
+    expect(readdirSync(dir)).toHaveLength(1)
+    one.close()
+    one.close()
+    expect((await two.commit(commit)).commit).toBe(commit)
+    two.close()
+    expect(readdirSync(dir)).toEqual([])
   })
 
   it('answers nothing more once closed', async () => {
