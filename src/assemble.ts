@@ -16,6 +16,7 @@ import { gitHub } from './github/github.ts'
 import { proposalSource } from './github/source.ts'
 import { type Metrics, metrics } from './metrics.ts'
 import type { Decision } from './model/decision.ts'
+import type { Gate } from './model/gate.ts'
 import { instant } from './model/ids.ts'
 import { reasonsUrl } from './reasons-page.ts'
 import { type RunningServer, startServer } from './server.ts'
@@ -39,11 +40,19 @@ export interface Maestro {
 
 /** For tests and the demo, who look over the shoulder of a running process. */
 export interface Onlookers {
-  readonly stage?: (stage: Stage) => void
+  /** Told of each stage; a promise in return holds the work there until it is settled. */
+  readonly stage?: (stage: Stage) => unknown
   readonly decided?: (decision: Decision) => void
   readonly call?: (record: CallRecord) => void
-  /** Retries of jobs, when a test cannot wait as long as an operator can. */
+  /** Retries of jobs and of publishing (both start with `baseMs`), when a test cannot wait as long as an operator can. */
   readonly retry?: { readonly baseMs?: number; readonly limit?: number }
+}
+
+/** What a test gives a process in place of what it would make for itself. */
+export interface Substitutes {
+  /** Migrated; it is for its giver to close. */
+  readonly database?: Database
+  readonly gates?: readonly Gate[]
 }
 
 /** Puts a process together from its environment and starts it: web, worker, or both. */
@@ -52,21 +61,17 @@ export async function startMaestro(
   roles: Roles,
   log: Logger,
   onlookers: Onlookers = {},
+  substitutes: Substitutes = {},
 ): Promise<Maestro> {
-  const database = await connect({
-    databaseUrl: environment.databaseUrl,
-    dataDir: environment.dataDir,
-    onLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
-  })
+  const database = substitutes.database ?? (await openDatabase(environment, log))
   try {
-    await migrate(database)
     const queue = await openQueue(database, { onError: (error) => log.error({ err: error }, 'queue'), ...(onlookers.retry ? { retry: onlookers.retry } : {}) })
     const measured = metrics(async () => ({ inbox: (await inboxDepth(database.db)).waiting, ...(await queueDepth(database.db)) }))
     const client = appClient(environment.credentials, log, (record) => {
       measured.apiCall(record.operation, record.status, record.ms)
       onlookers.call?.(record)
     })
-    const worker = roles.worker ? await startOwnWorker(environment, database, queue, client, measured, log, onlookers) : undefined
+    const worker = roles.worker ? await startOwnWorker(environment, database, queue, client, measured, log, onlookers, substitutes.gates ?? gates) : undefined
     const server = roles.web ? await startWeb(environment, database, client, measured, log, () => worker?.ring()) : undefined
     return {
       port: server?.port,
@@ -74,9 +79,26 @@ export async function startMaestro(
         await server?.close()
         if (worker) await worker.stop()
         else await queue.stop()
-        await database.close()
+        if (!substitutes.database) await database.close()
       },
     }
+  } catch (error) {
+    if (!substitutes.database) await database.close()
+    throw error
+  }
+}
+
+async function openDatabase(environment: Environment, log: Logger): Promise<Database> {
+  const database = await connect({
+    databaseUrl: environment.databaseUrl,
+    dataDir: environment.dataDir,
+    // Each job under way may keep one connection for the lock of its head commit while it uses another.
+    poolSize: 6 + 2 * environment.concurrency,
+    onLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  })
+  try {
+    await migrate(database)
+    return database
   } catch (error) {
     await database.close()
     throw error
@@ -91,6 +113,7 @@ async function startOwnWorker(
   measured: Metrics,
   log: Logger,
   onlookers: Onlookers,
+  gates: readonly Gate[],
 ): Promise<RunningWorker> {
   const protocols = [new URL(environment.gitRoot).protocol.slice(0, -1)]
   const mirrored = mirrors(environment.cacheDir, { protocols })
@@ -104,9 +127,12 @@ async function startOwnWorker(
     memo: extractMemo(),
     links: () => ({ reasons: (code) => reasonsUrl(environment.publicUrl, code) }),
     clock: () => instant(new Date()),
+    republishMs: onlookers.retry?.baseMs ?? 2_000,
     log,
     watch: {
-      stage: (stage) => onlookers.stage?.(stage),
+      async stage(stage) {
+        await onlookers.stage?.(stage)
+      },
       decided(decision, ms) {
         measured.decided(decision.verdict, ms)
         onlookers.decided?.(decision)

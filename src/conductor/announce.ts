@@ -17,5 +17,5 @@ export async function announce(parts: Parts, repo: RepoRef, headSha: Oid, previe
     if (!row?.githubId) missing.push(name)
   }
   if (missing.length > 0) await showChecks(parts, repo, headSha, renderQueued(missing))
-  parts.watch.stage('announced')
+  await parts.watch.stage('announced')
 }

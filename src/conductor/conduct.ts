@@ -29,7 +29,7 @@ const TELL_FROM_ATTEMPT = 2
 
 /** Does one subject's work: the pipeline in order. What it throws is tried again by the queue. */
 export async function conduct(parts: Parts, job: Job): Promise<void> {
-  parts.watch.stage('claimed')
+  await parts.watch.stage('claimed')
   const repository = await getRepository(parts.database.db, job.tenant, job.repo)
   if (!repository || repository.removed) return
   const repo: RepoRef = { tenant: job.tenant, id: job.repo, fullName: repository.fullName }
@@ -55,7 +55,7 @@ async function conductPullRequest(parts: Parts, job: Job, repo: RepoRef, subject
   const commanded = await answerCommands(parts, repo, number, job)
   if (!commanded.judgeAgain && job.reasons.every((reason) => reason === COMMAND_REASON)) return
   const pull = await parts.github.pullRequest(repo, number)
-  parts.watch.stage('asked-github')
+  await parts.watch.stage('asked-github')
   if (!pull) return leave(parts, job, subject)
   await noteSeen(parts, pull, subject)
   if (pull.state !== 'open') return leave(parts, job, subject)
@@ -79,7 +79,7 @@ async function conductMergeGroup(parts: Parts, job: Job, repo: RepoRef, subject:
   if (!subject.baseSha) return
   const number = pullInQueue(subject.headRef)
   const pull = number === undefined ? undefined : await parts.github.pullRequest(repo, number)
-  parts.watch.stage('asked-github')
+  await parts.watch.stage('asked-github')
   await announce(parts, repo, subject.headSha, false)
   const { headRef, headSha, baseRef, baseSha } = subject
   const opened = await parts.source.mergeGroup({ repo, headRef, headSha, baseRef, baseSha }, pull, parts.clock())
@@ -97,17 +97,17 @@ async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, re
   const change = await parts.governor.settle(proposal, reader, organisation)
   if (!change.target.isTrunk || proposal.into.ref !== proposal.defaultBranch.ref) await announce(parts, repo, change.head.commit, !change.target.isTrunk)
   const governing = await parts.governor.govern(change, reader, organisation)
-  parts.watch.stage('gathered')
+  await parts.watch.stage('gathered')
   const evaluation = await evaluate(change, governing, parts.gates, {
     reader,
     memo: parts.memo,
     providers: { 'okr-tags': okrTags(parts, job) },
     maxFileBytes: MAX_FILE_BYTES,
   })
-  parts.watch.stage('judged')
+  await parts.watch.stage('judged')
   const anew = commanded || job.reasons.some((reason) => reason.endsWith('rerequested'))
   const recorded = await recordDecision(parts, job, evaluation, NO_INTERVENTIONS, presentationOf(repo, evaluation, job.reasons), anew)
-  parts.watch.stage('recorded')
+  await parts.watch.stage('recorded')
   parts.watch.decided(evaluation.decision, performance.now() - started)
   parts.log.info({ subject: job.key, repo: job.repo, verdict: evaluation.decision.verdict, recorded, reasons: job.reasons }, 'decided')
 }

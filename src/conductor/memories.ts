@@ -6,7 +6,7 @@ import type { CheckRunMemories } from './publish-check.ts'
 import type { CommentMemories } from './publish-comment.ts'
 
 /** What is remembered of published check runs, in rows of the database. */
-export function checkRunMemories(db: Db, key: CheckRunKey, stage: (stage: Stage) => void): CheckRunMemories {
+export function checkRunMemories(db: Db, key: CheckRunKey, stage: (stage: Stage) => Promise<void>): CheckRunMemories {
   let externalId = ''
   return {
     async get() {
@@ -23,18 +23,18 @@ export function checkRunMemories(db: Db, key: CheckRunKey, stage: (stage: Stage)
     async intend(intended, annotationsDigest) {
       externalId = intended
       await intendCheckRun(db, key, intended, annotationsDigest)
-      stage('check-intended')
+      await stage('check-intended')
     },
     doubt: (githubId, annotationsDigest) => doubtCheckRun(db, key, externalId, githubId, annotationsDigest),
     async confirm({ githubId, output, outputDigest, annotationsDigest }) {
-      stage('check-created')
+      await stage('check-created')
       await confirmCheckRun(db, key, externalId, { githubId, status: output.status, conclusion: output.conclusion, outputDigest, annotationsDigest })
-      stage('check-confirmed')
+      await stage('check-confirmed')
     },
   }
 }
 
-export function commentMemories(db: Db, key: CommentKey, stage: (stage: Stage) => void): CommentMemories {
+export function commentMemories(db: Db, key: CommentKey, stage: (stage: Stage) => Promise<void>): CommentMemories {
   return {
     async get() {
       const row = await getComment(db, key)
@@ -43,12 +43,12 @@ export function commentMemories(db: Db, key: CommentKey, stage: (stage: Stage) =
     async intend(githubId) {
       if (githubId === undefined) await intendComment(db, key)
       else await doubtComment(db, key, githubId)
-      stage('comment-intended')
+      await stage('comment-intended')
     },
     async confirm(githubId, bodyDigest) {
-      stage('comment-created')
+      await stage('comment-created')
       await confirmComment(db, key, githubId, bodyDigest)
-      stage('comment-confirmed')
+      await stage('comment-confirmed')
     },
   }
 }

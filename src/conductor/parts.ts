@@ -38,13 +38,16 @@ export interface Parts {
   readonly memo: ExtractMemo
   readonly links: (repo: RepoRef, subjectKey: string) => Links
   readonly clock: () => Instant
+  /** The first wait before publishing is tried again, in milliseconds; doubled after each. */
+  readonly republishMs: number
   readonly log: Logger
   readonly watch: Watch
 }
 
 /** Who is told how it goes: metrics, and tests that interrupt it. */
 export interface Watch {
-  stage(stage: Stage): void
+  /** Awaited, so that a test can hold the work there. */
+  stage(stage: Stage): Promise<void>
   decided(decision: Decision, ms: number): void
   published(what: 'check_run' | 'comment', how: 'created' | 'updated' | 'unchanged'): void
 }

@@ -16,17 +16,16 @@ import { publishCheck } from './publish-check.ts'
 import { publishComment } from './publish-comment.ts'
 import { isTroubleNotice, type TroubleNotice, troubleCards } from './trouble-notice.ts'
 
-const FIRST_RETRY_MS = 2_000
 const LAST_RETRY_MS = 300_000
 /** After so many tries GitHub will not take it: a person is told in the log, and the next event tries again. */
 const MAX_ATTEMPTS = 50
 
-type Publishing = Pick<Parts, 'database' | 'github' | 'links' | 'clock' | 'log' | 'watch'>
+type Publishing = Pick<Parts, 'database' | 'github' | 'links' | 'clock' | 'republishMs' | 'log' | 'watch'>
 
 /** Publishes what waits in the outbox, of one subject or of all. Returns how many items were taken. Idempotent. */
 export async function publishDue(parts: Publishing, subject?: SubjectRef): Promise<number> {
   const items = await claimOutbox(parts.database, subject ? { subject } : {})
-  if (items.length > 0) parts.watch.stage('outbox-claimed')
+  if (items.length > 0) await parts.watch.stage('outbox-claimed')
   for (const item of items) await publishItem(parts, item)
   return items.length
 }
@@ -36,12 +35,12 @@ async function publishItem(parts: Publishing, item: OutboxItem): Promise<void> {
   try {
     await show(parts, item)
     await published(db, item)
-    parts.watch.stage('published')
+    await parts.watch.stage('published')
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
     const again = !(error instanceof Refused) && item.attempts < MAX_ATTEMPTS
     parts.log[again ? 'warn' : 'error']({ err: error, subject: item.key, repo: item.repo, attempts: item.attempts }, 'publishing failed')
-    if (again) await retryLater(db, item, words, nextTry(item.attempts, error, parts.clock()))
+    if (again) await retryLater(db, item, words, nextTry(item.attempts, error, parts))
     else await abandon(db, item, words)
   }
 }
@@ -91,8 +90,9 @@ async function showComment(parts: Publishing, repo: RepoRef, subject: SubjectRow
   parts.watch.published('comment', await publishComment(parts.github, repo, subject.number, body, COMMENT_MARKER, memories))
 }
 
-function nextTry(attempts: number, error: unknown, now: Instant): Instant {
-  const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1))
+function nextTry(attempts: number, error: unknown, { republishMs, clock }: Pick<Publishing, 'republishMs' | 'clock'>): Instant {
+  const now = clock()
+  const wait = Math.min(LAST_RETRY_MS, republishMs * 2 ** (attempts - 1))
   const asked = error instanceof Trouble && error.retryAt !== undefined ? Date.parse(error.retryAt) : 0
   return instant(Math.max(Date.parse(later(now, wait)), asked))
 }

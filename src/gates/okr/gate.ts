@@ -10,7 +10,7 @@ import { Registry } from './registry.ts'
 import { registryFile } from './registry-file.ts'
 
 /** What people said with `/maestro okr ID`: `[{ okr, by }]`. Unknown where there are no comments. */
-const commandTags = answer<Json>('tags', {})
+const commandTags = answer<Json>('okr-tags', {})
 
 /** Says which objectives a change serves and how much of it each accounts for. */
 export const okr: Gate<OkrOptions> = {

@@ -23,7 +23,7 @@ export interface Tag {
   readonly files?: ReadonlySet<number>
 }
 
-/** What `/maestro okr ID` left behind: the answer of the provider `tags`. */
+/** What `/maestro okr ID` left behind: the answer of the provider `okr-tags`. */
 export type CommandTags = readonly { readonly okr: string; readonly by: string }[]
 
 /** Every statement about the change, known ids and unknown ones, in a fixed order, each once. */
