@@ -7,10 +7,11 @@
  */
 import { register as check } from './check.ts'
 import { type Register, runCommandLine } from './program.ts'
+import { register as replay } from './replay.ts'
 import { processSession } from './session.ts'
 import { terminalOf } from './terminal.ts'
 
-const COMMANDS: readonly Register[] = [check]
+const COMMANDS: readonly Register[] = [check, replay]
 
 // Whoever reads us may have seen enough (`| head`): that is no failure.
 process.stdout.on('error', (error) => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 3))
