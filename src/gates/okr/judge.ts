@@ -7,6 +7,7 @@ import { counted, Findings } from '../findings.ts'
 import { didYouMean } from '../reading/fields.ts'
 import { type Contribution, contributions } from './contribution.ts'
 import { contributionFact, tagFact } from './facts.ts'
+import { isObjectiveId } from './objective-id.ts'
 import { type OkrOptions, registryGlobs } from './options.ts'
 import type { Registry } from './registry.ts'
 import { suggestions } from './suggest.ts'
@@ -79,7 +80,10 @@ function reportUnknownIds(tags: readonly Tag[], { registry }: Case, findings: Fi
     const index = findings.add({
       code: 'okr.unknown-id',
       level: levelOfUnknown(tag),
-      message: [...say`${code(tag.okr)}, named by ${wayWords(tag)}, is no objective of the registry`, ...didYouMean(tag.okr, ids)],
+      message: [
+        ...say`${code(tag.okr)}, named by ${wayWords(tag)}, is no objective of the registry`,
+        ...didYouMean(isObjectiveId(tag.okr) ? tag.okr : `OKR-${tag.okr}`, ids),
+      ],
     })
     if (tag.source.kind === 'settings')
       findings.step([index], { kind: 'settings', message: say`correct ${code(tag.source.pointer)} or add the objective to the registry` })

@@ -1,7 +1,12 @@
 import { stringify } from 'yaml'
+import type { Change } from '../../model/change.ts'
 import { type Glob, globSet, literalPrefix } from '../../model/glob.ts'
+import type { Facts } from '../../model/need.ts'
 import type { Path } from '../../model/path.ts'
-import { exactGlob } from './needs.ts'
+import { owingSurfaces } from './coverage.ts'
+import { exactGlob, indexOf } from './needs.ts'
+import { cardGlobs, type SpecOptions } from './options.ts'
+import { nextFreeId } from './spec-index.ts'
 
 export interface CardDraft {
   readonly id: string
@@ -35,6 +40,13 @@ export function draftCard(given: {
   }
   const text = `# Write the last four in your own words, then set the status to active.\n${stringify(card, { lineWidth: 0 })}`
   return { id: given.id, path: pathFor(given.id, given.cards), text }
+}
+
+/** A card for the changed code that owes one and has none: what `maestro spec draft` prints. Undefined when there is no such code. */
+export function draftForChange(change: Change, options: SpecOptions, facts: Facts): CardDraft | undefined {
+  const head = indexOf('head', options, facts)
+  const surfaces = owingSurfaces(change, options, head, facts).flatMap((surface) => (surface.state === 'uncarded' ? [surface.path] : []))
+  return surfaces.length === 0 ? undefined : draftCard({ id: nextFreeId(head), title: change.title, surfaces, cards: cardGlobs(options) })
 }
 
 /** Directly in the folder that the patterns start with, by a name that they match. */
