@@ -1,7 +1,7 @@
 import type { Glob } from '../../model/glob.ts'
 import type { JsonSchema } from '../../model/json.ts'
 
-export type OkrRule = { readonly paths: readonly Glob[]; readonly okr: string }
+type OkrRule = { readonly paths: readonly Glob[]; readonly okr: string }
 
 export type OkrOptions = {
   readonly registry: Glob | readonly Glob[]

@@ -6,7 +6,7 @@ import { type Located, type Problem, readYaml } from '../reading/yaml-values.ts'
 import { isObjectiveId } from './objective-id.ts'
 
 /** One measurable result: its metric is to change by a share (`target_rel`, −0.2 is a fifth less) or to reach a value (`target_abs`). */
-export type KeyResult = { readonly id: string; readonly metric: string } & ({ readonly target_rel: number } | { readonly target_abs: number })
+type KeyResult = { readonly id: string; readonly metric: string } & ({ readonly target_rel: number } | { readonly target_abs: number })
 
 export type Objective = {
   readonly id: string

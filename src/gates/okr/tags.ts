@@ -9,7 +9,7 @@ import { foldId, idsIn, isObjectiveId, MAX_ID_LENGTH } from './objective-id.ts'
 import type { OkrOptions } from './options.ts'
 import type { Registry } from './registry.ts'
 
-export type Way = 'path' | 'label' | 'issue' | 'description' | 'command'
+type Way = 'path' | 'label' | 'issue' | 'description' | 'command'
 
 /** One statement that a change serves an objective. */
 export interface Tag {
@@ -22,9 +22,6 @@ export interface Tag {
   /** Indices of the changed files that it is about; undefined: all of them. */
   readonly files?: ReadonlySet<number>
 }
-
-/** What `/maestro okr ID` left behind: the answer of the provider `okr-tags`. */
-export type CommandTags = readonly { readonly okr: string; readonly by: string }[]
 
 /** Every statement about the change, known ids and unknown ones, in a fixed order, each once. */
 export function tagsOf(change: Change, options: OkrOptions, registry: Registry, commands: Known<Json>): readonly Tag[] {

@@ -1,11 +1,8 @@
 import type { Binding } from './comment-bindings.ts'
 import type { Language } from './lex/languages.ts'
-import type { Token } from './lex/token.ts'
 import type { Code } from './read-code.ts'
 import { idList, idsOnly, specId } from './spec-ids.ts'
-
-/** Tokens looked at behind the name of an annotation; a longer list of arguments is none of ours. */
-const MAX_ARGUMENTS = 100
+import { MAX_ARGUMENTS, TokenView } from './token-view.ts'
 
 /** Calls of Ruby test frameworks that take metadata. */
 const EXAMPLES: ReadonlySet<string> = new Set(
@@ -30,66 +27,6 @@ const READERS: Readonly<Record<Language, (view: TokenView) => Iterable<Binding>>
   java: javaBindings,
   ruby: rubyBindings,
   rust: rustBindings,
-}
-
-/** Tokens without comments, with what the readers ask about them. */
-class TokenView {
-  readonly text: string
-  readonly tokens: readonly Token[]
-
-  constructor(text: string, tokens: readonly Token[]) {
-    this.text = text
-    this.tokens = tokens
-  }
-
-  textOf(index: number): string {
-    const token = this.tokens[index]
-    return token ? this.text.slice(token.start, token.end) : ''
-  }
-
-  kindOf(index: number): Token['kind'] | undefined {
-    return this.tokens[index]?.kind
-  }
-
-  isWord(index: number, ...words: readonly string[]): boolean {
-    return this.kindOf(index) === 'word' && words.includes(this.textOf(index))
-  }
-
-  isSign(index: number, sign: string): boolean {
-    return this.kindOf(index) === 'sign' && this.textOf(index) === sign
-  }
-
-  lineOf(index: number): number {
-    return this.tokens[index]?.line ?? 1
-  }
-
-  /** What a literal says, without prefix and quotes. */
-  literal(index: number): string {
-    return this.textOf(index)
-      .replace(/^[A-Za-z]{0,2}#{0,4}(?:"""|'''|["'`])/, '')
-      .replace(/(?:"""|'''|["'`])#{0,4}$/, '')
-  }
-
-  /** The texts between the bracket at `open` and the one that closes it: literals, and ids that are written without quotes. */
-  *arguments(open: number): Generator<{ readonly text: string; readonly line: number }> {
-    let depth = 0
-    for (let at = open; at < open + MAX_ARGUMENTS && at < this.tokens.length; at += 1) {
-      const sign = this.kindOf(at) === 'sign' ? this.textOf(at) : ''
-      if (sign === '(' || sign === '[' || sign === '{') depth += 1
-      if (sign === ')' || sign === ']' || sign === '}') depth -= 1
-      if (depth <= 0) return
-      const joined = this.isSign(at - 1, '+') || this.isSign(at + 1, '+') || this.isSign(at + 1, '%') || this.isSign(at + 1, '.')
-      if (this.kindOf(at) === 'string' && !joined) yield { text: this.literal(at), line: this.lineOf(at) }
-      if (this.isWord(at, 'SPEC')) yield { text: this.adjacent(at), line: this.lineOf(at) }
-    }
-  }
-
-  /** The bare id that starts at a word: it and the `-` and words that follow without a space. */
-  adjacent(index: number): string {
-    let end = index
-    while (end < index + 20 && this.tokens[end]?.end === this.tokens[end + 1]?.start && (this.isSign(end + 1, '-') || this.kindOf(end + 1) === 'word')) end += 1
-    return this.text.slice(this.tokens[index]?.start, this.tokens[end]?.end)
-  }
 }
 
 function* boundBy(texts: Iterable<{ readonly text: string; readonly line: number }>, ids: (text: string) => readonly string[]): Generator<Binding> {

@@ -4,8 +4,8 @@ import { didYouMean } from '../reading/fields.ts'
 import type { Problem } from '../reading/yaml-values.ts'
 import { specId } from './spec-ids.ts'
 
-export const STATUSES = ['draft', 'active', 'retired'] as const
-export type CardStatus = (typeof STATUSES)[number]
+const STATUSES = ['draft', 'active', 'retired'] as const
+type CardStatus = (typeof STATUSES)[number]
 
 /** A line of a card: what it says and where. */
 export type CardLine = { readonly text: string; readonly line: number }

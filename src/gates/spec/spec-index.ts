@@ -6,7 +6,7 @@ import type { Card } from './card.ts'
 import type { CardFile } from './card-file.ts'
 import type { TestFile } from './test-file.ts'
 
-export interface Place {
+interface Place {
   readonly path: Path
   readonly line: number
 }
@@ -40,11 +40,7 @@ export function specIndex(cardFiles: Extracts<CardFile>, testFiles: readonly Ext
     if (known) known.push({ path, line })
     else testsById.set(id, [{ path, line }])
   }
-  const all = byPath(cardFiles.found).flatMap(([path, file]) =>
-    file.cards.map(
-      (card): IndexedCard => ({ ...card, path, tests: testsById.get(card.id) ?? [], covers: globSet(card.surfaces.map((surface) => surface.text)) }),
-    ),
-  )
+  const all = byPath(cardFiles.found).flatMap(([path, file]) => file.cards.map((card) => indexed(card, path, testsById.get(card.id) ?? [])))
   const byId = new Map<string, IndexedCard>()
   const duplicates: IndexedCard[] = []
   for (const card of all) {
@@ -56,6 +52,20 @@ export function specIndex(cardFiles: Extracts<CardFile>, testFiles: readonly Ext
     ...byPath(cardFiles.unread).map(([path, why]) => ({ path, line: 1, message: say`cannot be read: ${why}` })),
   ]
   return { cards: [...byId.values()], byId, duplicates, problems, bindings, unread }
+}
+
+/** Patterns are compiled when they are first asked for: of most cards nobody asks. */
+function indexed(card: Card, path: Path, tests: readonly Place[]): IndexedCard {
+  let covers: GlobSet | undefined
+  return {
+    ...card,
+    path,
+    tests,
+    get covers() {
+      covers ??= globSet(card.surfaces.map((surface) => surface.text))
+      return covers
+    },
+  }
 }
 
 function readTests(testFiles: readonly Extracts<TestFile>[]): Pick<SpecIndex, 'bindings' | 'unread'> {

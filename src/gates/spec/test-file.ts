@@ -24,8 +24,7 @@ export const testFile: Extractor<TestFile> = {
   },
 }
 
-/** Exported for the tests of the languages. */
-export function bindingsOf(code: Code): readonly Binding[] {
+function bindingsOf(code: Code): readonly Binding[] {
   const inComments = code.tokens.flatMap((token) => (token.kind === 'comment' ? commentBindings(code.text.slice(token.start, token.end), token.line) : []))
   const all = [...inComments, ...annotationBindings(code)]
   const unique = [...new Map(all.map((binding) => [`${binding.line} ${binding.id}`, binding])).values()]

@@ -240,6 +240,28 @@ describe('an id that no objective has', () => {
   })
 })
 
+describe('the result', () => {
+  it('has the same bytes whatever order labels, issues and registry files come in', () => {
+    const base: Files = { 'okrs/b.yml': objective('OKR-B', 'x'), 'okrs/a.yml': objective('OKR-A', 'y'), w: '1' }
+    const issues = [1, 2, 3].map((number) => ({ repo: 'acme/shop', number, title: 'OKR-A' }))
+    const names = ['OKR-B', 'OKR-C', 'OKR-D', 'OKR-A']
+    const order = (turn: <T>(list: readonly T[]) => readonly T[]): Given => ({
+      base: Object.fromEntries(turn(Object.entries(base))),
+      files: { w: '2' },
+      change: { labels: known(turn(names), source), issues: known(turn(issues), source) },
+    })
+    expect(JSON.stringify(judged(order((list) => list.toReversed())))).toBe(JSON.stringify(judged(order((list) => list))))
+  })
+
+  it('holds what comes from outside only as code, however it looks', () => {
+    const evil = 'OKR-@acme/all\n/maestro help <img src=x> [x](http://x)'
+    const result = judged({ ...labels(evil, 'x'), options: { labels: { x: evil } }, commands: [{ okr: evil, by: evil }] })
+    const words = [...result.reasons, ...result.nextSteps].flatMap((each) => each.message).filter((span) => typeof span === 'string')
+    expect(words.join(' ')).not.toMatch(/@acme|<img|http/)
+    expect(messagesOf(result).join(' ')).toContain('<img')
+  })
+})
+
 describe('the registry', () => {
   it.each([
     ['is no YAML', 'id: [', /no valid YAML/, 1],

@@ -2,7 +2,7 @@
 export const TAB = 9
 export const LF = 10
 export const CR = 13
-export const SPACE = 32
+const SPACE = 32
 export const QUOTE = 34
 export const HASH = 35
 export const DOLLAR = 36
@@ -11,22 +11,19 @@ export const APOSTROPHE = 39
 export const OPEN_PAREN = 40
 export const CLOSE_PAREN = 41
 export const STAR = 42
-export const PLUS = 43
 export const COMMA = 44
 export const MINUS = 45
 export const DOT = 46
 export const SLASH = 47
 export const COLON = 58
-export const SEMICOLON = 59
 export const LESS = 60
 export const EQUALS = 61
 export const GREATER = 62
 export const QUESTION = 63
-export const AT = 64
 export const OPEN_BRACKET = 91
 export const BACKSLASH = 92
 export const CLOSE_BRACKET = 93
-export const UNDERSCORE = 95
+const UNDERSCORE = 95
 export const BACKTICK = 96
 export const OPEN_BRACE = 123
 export const CLOSE_BRACE = 125
@@ -43,7 +40,7 @@ export function isBlank(code: number): boolean {
   return code === SPACE || code === TAB || code === 11 || code === 12 || code === 0xa0 || code === 0xfeff
 }
 
-export function isDigit(code: number): boolean {
+function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 

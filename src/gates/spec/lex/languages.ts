@@ -7,7 +7,7 @@ import { lexRust } from './rust.ts'
 import { lexScript } from './script.ts'
 import type { Text, Token } from './token.ts'
 
-export const LANGUAGES = ['script', 'python', 'go', 'java', 'ruby', 'rust'] as const
+const LANGUAGES = ['script', 'python', 'go', 'java', 'ruby', 'rust'] as const
 /** `script` is TypeScript and JavaScript. */
 export type Language = (typeof LANGUAGES)[number]
 
