@@ -10,7 +10,7 @@ import { globSet } from '../model/glob.ts'
 import { localGovernor } from './governing-settings.ts'
 import { localGates } from './local-gates.ts'
 import { localGatherer, withRepository } from './open-repository.ts'
-import { wholeNumber } from './option-values.ts'
+import { countingNumber } from './option-values.ts'
 import type { Run } from './program.ts'
 import { Progress } from './progress.ts'
 import { type Replayed, replayChanges, replayedJson } from './replay-changes.ts'
@@ -48,7 +48,7 @@ export function register(program: Command, run: Run): void {
     .command('replay')
     .description('Judge what was merged already, to see what the rules would have said')
     .option('--repo <dir>', 'the repository', '.')
-    .addOption(new Option('--last <n>', `how many, counted from the tip (default: ${LAST})`).argParser(wholeNumber).conflicts('range'))
+    .addOption(new Option('--last <n>', `how many, counted from the tip (default: ${LAST})`).argParser(countingNumber).conflicts('range'))
     .option('--range <a..b>', "what b's first-parent line has and a does not")
     .option('--config <file>', "a settings file in place of the repository's")
     .option('--as-of-then', 'by what governed when each was merged')
