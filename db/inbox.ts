@@ -4,7 +4,7 @@ import { at, type Database, type Queries } from './connect.ts'
 import { deliveries } from './schema.ts'
 
 /** A webhook delivery as it is kept: who it is from, and the compact signals that a handler made of it. */
-export interface Delivery {
+interface Delivery {
   /** GitHub's `X-GitHub-Delivery`; the same again when a delivery is sent again. */
   readonly guid: string
   /** The installation's id. */

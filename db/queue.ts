@@ -39,7 +39,7 @@ export interface Job extends Claimed {
   stillMine(tx: Tx): Promise<boolean>
 }
 
-export interface RetryOptions {
+interface RetryOptions {
   /** Wait after the first failure, in milliseconds; doubled after each. 2 s by default. */
   readonly baseMs: number
   readonly maxMs: number

@@ -10,7 +10,7 @@ import { paced } from './conductor/pace.ts'
 import type { Parts, Stage } from './conductor/parts.ts'
 import type { Environment } from './environment.ts'
 import { gates } from './gates/registry.ts'
-import { mirrors } from './git/mirror.ts'
+import { type Mirrors, mirrors } from './git/mirror.ts'
 import { type AppClient, type AppCredentials, appClient, type CallRecord } from './github/client.ts'
 import { gitHub } from './github/github.ts'
 import { proposalSource } from './github/source.ts'
@@ -63,27 +63,49 @@ export async function startMaestro(
   onlookers: Onlookers = {},
   substitutes: Substitutes = {},
 ): Promise<Maestro> {
-  const database = substitutes.database ?? (await openDatabase(environment, log))
+  const ending: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const end of ending.splice(0).reverse()) await end()
+  }
   try {
+    const database = substitutes.database ?? (await openDatabase(environment, log))
+    if (!substitutes.database) ending.push(() => database.close())
+    // Jobs under way read from the mirrors, so these are closed after the queue.
+    const mirrored = mirrors(environment.cacheDir, { protocols: [new URL(environment.gitRoot).protocol.slice(0, -1)] })
+    ending.push(async () => mirrored.close())
     const queue = await openQueue(database, { onError: (error) => log.error({ err: error }, 'queue'), ...(onlookers.retry ? { retry: onlookers.retry } : {}) })
+    ending.push(() => queue.stop())
     const measured = metrics(async () => ({ inbox: (await inboxDepth(database.db)).waiting, ...(await queueDepth(database.db)) }))
     const client = appClient(environment.credentials, log, (record) => {
       measured.apiCall(record.operation, record.status, record.ms)
       onlookers.call?.(record)
     })
-    const worker = roles.worker ? await startOwnWorker(environment, database, queue, client, measured, log, onlookers, substitutes.gates ?? gates) : undefined
-    const server = roles.web ? await startWeb(environment, database, client, measured, log, () => worker?.ring()) : undefined
-    return {
-      port: server?.port,
-      async stop() {
-        await server?.close()
-        if (worker) await worker.stop()
-        else await queue.stop()
-        if (!substitutes.database) await database.close()
-      },
+    let port = environment.port
+    let worker: RunningWorker | undefined
+    if (roles.worker) {
+      const publicUrl = (): string => environment.publicUrl ?? `http://localhost:${port}`
+      const started = await startOwnWorker({
+        environment,
+        database,
+        queue,
+        mirrored,
+        client,
+        measured,
+        log,
+        onlookers,
+        publicUrl,
+        gates: substitutes.gates ?? gates,
+      })
+      worker = started
+      ending.push(() => started.stop())
     }
+    if (!roles.web) return { port: undefined, stop }
+    const server = await startWeb(environment, database, client, measured, log, () => worker?.ring())
+    ending.push(() => server.close())
+    port = server.port
+    return { port, stop }
   } catch (error) {
-    if (!substitutes.database) await database.close()
+    await stop()
     throw error
   }
 }
@@ -105,18 +127,20 @@ async function openDatabase(environment: Environment, log: Logger): Promise<Data
   }
 }
 
-async function startOwnWorker(
-  environment: Environment & { readonly credentials: AppCredentials },
-  database: Database,
-  queue: Queue,
-  client: AppClient,
-  measured: Metrics,
-  log: Logger,
-  onlookers: Onlookers,
-  gates: readonly Gate[],
-): Promise<RunningWorker> {
-  const protocols = [new URL(environment.gitRoot).protocol.slice(0, -1)]
-  const mirrored = mirrors(environment.cacheDir, { protocols })
+interface WorkerMakings {
+  readonly environment: Environment & { readonly credentials: AppCredentials }
+  readonly database: Database
+  readonly queue: Queue
+  readonly mirrored: Mirrors
+  readonly client: AppClient
+  readonly measured: Metrics
+  readonly log: Logger
+  readonly onlookers: Onlookers
+  readonly publicUrl: () => string
+  readonly gates: readonly Gate[]
+}
+
+function startOwnWorker({ environment, database, queue, mirrored, client, measured, log, onlookers, publicUrl, gates }: WorkerMakings): Promise<RunningWorker> {
   const parts: Parts = {
     database,
     queue,
@@ -125,7 +149,7 @@ async function startOwnWorker(
     gates,
     governor: governor(gates),
     memo: extractMemo(),
-    links: () => ({ reasons: (code) => reasonsUrl(environment.publicUrl, code) }),
+    links: () => ({ reasons: (code) => reasonsUrl(publicUrl(), code) }),
     clock: () => instant(new Date()),
     republishMs: onlookers.retry?.baseMs ?? 2_000,
     log,

@@ -14,8 +14,8 @@ export interface Environment {
   readonly credentials: AppCredentials | undefined
   /** `https://github.com`, or the host of GitHub Enterprise Server. */
   readonly gitRoot: string
-  /** Where people reach this server, without a slash at the end: links on cards start with it. */
-  readonly publicUrl: string
+  /** Where people reach this server, without a slash at the end: links on cards start with it. `http://localhost` and the port when undefined. */
+  readonly publicUrl: string | undefined
   readonly logLevel: string
   readonly concurrency: number
 }
@@ -25,7 +25,7 @@ export class BadEnvironment extends Error {
   override name = 'BadEnvironment'
 }
 
-type Variables = Readonly<Record<string, string | undefined>>
+export type Variables = Readonly<Record<string, string | undefined>>
 
 export function readEnvironment(variables: Variables): Environment {
   const port = numberOf(variables, 'PORT', 3000)
@@ -39,7 +39,7 @@ export function readEnvironment(variables: Variables): Environment {
     cacheDir: variables['CACHE_DIR'] || './cache',
     credentials: credentialsOf(variables, enterprise && `${enterprise}/api/v3`),
     gitRoot: enterprise ?? 'https://github.com',
-    publicUrl: (variables['PUBLIC_URL'] || `http://localhost:${port}`).replace(/\/+$/, ''),
+    publicUrl: variables['PUBLIC_URL']?.replace(/\/+$/, '') || undefined,
     logLevel: variables['LOG_LEVEL'] || 'info',
     concurrency: numberOf(variables, 'CONCURRENCY', 4),
   }

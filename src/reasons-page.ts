@@ -5,22 +5,16 @@ const PATH = '/docs/reasons'
 
 /** Where a reason code is explained: a page of this server, so that it fits the version that judged. */
 export function reasonsUrl(publicUrl: string, code: string): string {
-  return `${publicUrl}${PATH}#${anchorOf(code)}`
+  return `${publicUrl}${PATH}#${code}`
 }
 
 /** The page of all reason codes, from docs/reasons.md; undefined for any other path. */
 export async function reasonsPage(path: string): Promise<string | undefined> {
   if (path !== PATH) return undefined
   const markdown = await readFile(new URL('../docs/reasons.md', import.meta.url), 'utf8')
-  const body = (await marked.parse(markdown)).replace(/<h([2-4])>(?:<code>)?([a-z][a-z0-9.-]*)(?:<\/code>)?/g, (heading, level: string, code: string) =>
-    heading.replace(`<h${level}>`, `<h${level} id="${anchorOf(code)}">`),
-  )
+  const body = await marked.parse(markdown)
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Maestro: reasons</title><style>${STYLE}</style><main>${body}</main></html>`
 }
 
-function anchorOf(code: string): string {
-  return code.replaceAll('.', '-')
-}
-
 const STYLE =
-  ':root{color-scheme:light dark}body{font:16px/1.55 system-ui,sans-serif;margin:0}main{max-width:46rem;margin:2rem auto;padding:0 1rem}code{font-size:.92em}:target{background:#f5c84a33}table{border-collapse:collapse}td,th{border:1px solid #8886;padding:.3rem .6rem;text-align:left}'
+  ':root{color-scheme:light dark}body{font:16px/1.55 system-ui,sans-serif;margin:0}main{max-width:46rem;margin:2rem auto;padding:0 1rem}code{font-size:.92em}h3:has(:target){background:#f5c84a33}table{border-collapse:collapse}td,th{border:1px solid #8886;padding:.3rem .6rem;text-align:left}'

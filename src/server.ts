@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.ts'
 import { reasonsPage } from './reasons-page.ts'
 import type { Answer } from './webhooks.ts'
 
-export const WEBHOOK_PATH = '/api/github/webhooks'
+const WEBHOOK_PATH = '/api/github/webhooks'
 
 export interface ServerParts {
   receive(request: IncomingMessage): Promise<Answer>

@@ -9,7 +9,7 @@ const MAX_BODY = 25 * 1024 * 1024
 /** Bodies being read at once, in bytes: what strangers can make us hold before a signature is checked. */
 const MAX_IN_FLIGHT = 8 * MAX_BODY
 
-export interface Delivery {
+interface Delivery {
   readonly guid: string
   readonly event: string
   readonly action: string | undefined

@@ -23,6 +23,7 @@ export interface WorkerOptions {
 export interface RunningWorker {
   /** Looks at the inbox now: a delivery was just stored in this process. */
   ring(): void
+  /** Ends the loops. The queue is stopped by who opened it. */
   stop(): Promise<void>
 }
 
@@ -51,8 +52,6 @@ export async function startWorker(parts: Parts, mirrors: Mirrors, options: Worke
     ring: draining.ring,
     async stop() {
       await Promise.all([draining.stop(), publishing.stop(), housekeeping.stop()])
-      await queue.stop()
-      mirrors.close()
     },
   }
 }

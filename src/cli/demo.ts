@@ -1,164 +1,85 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pino } from 'pino'
-import { latestRuns } from '../../sim/checks.ts'
-import { buildExample } from '../../sim/example/build.ts'
-import { type GitHub, startGitHub } from '../../sim/github.ts'
-import { pullsFromHistory, replayHistory } from '../../sim/history.ts'
-import type { Repository } from '../../sim/repository.ts'
-import { type Maestro, startMaestro } from '../assemble.ts'
-import { readEnvironment } from '../environment.ts'
-import type { Verdict } from '../model/decision.ts'
-import type { Json } from '../model/json.ts'
+import { type Command, Option } from 'commander'
+import type { DemoRow } from './demo-play.ts'
+import { wholeNumber } from './option-values.ts'
+import type { Run } from './program.ts'
+import type { ExitCode, Session } from './session.ts'
+import { table } from './table.ts'
+import { jsonText, printable } from './terminal.ts'
 
-export interface DemoOptions {
-  /** A repository on disk whose merged pull requests happen again; the example unless given. */
-  readonly repo?: string | undefined
+interface DemoOptions {
+  readonly repo?: string
   readonly last: number
-  /** The port of the pages; any free one when 0. */
+  readonly once?: boolean
   readonly port: number
+  readonly format: 'table' | 'json'
 }
 
-/** What became of one pull request. */
-export interface DemoRow {
-  readonly number: number
-  readonly title: string
-  /** `none` when no decision came within half a minute. */
-  readonly verdict: Verdict | 'none'
-  readonly checks: readonly { readonly name: string; readonly conclusion: string }[]
-  readonly comment: string | null
-  /** Calls to GitHub's API, REST and GraphQL, without token minting. */
-  readonly apiCalls: number
-  /** From the webhook to everything being published. */
-  readonly ms: number
+const HELP = `
+A GitHub starts on this machine, the real app is installed on it with the embedded database, and pull requests
+are opened: twelve made ones, or the last merged ones of your own repository. Nothing leaves this machine.
+
+Examples:
+  maestro demo                           the example, and pages to look at until Ctrl-C
+  maestro demo --repo ../shop --last 25  your own history, judged by the settings on its trunk
+  maestro demo --once --format json      for a program`
+
+export function register(program: Command, run: Run): void {
+  program
+    .command('demo')
+    .description('Show the whole app at work on a local GitHub')
+    .option('--repo <dir>', 'a git repository whose merged pull requests happen again')
+    .addOption(new Option('--last <n>', 'how many of them').argParser(wholeNumber).default(20))
+    .option('--once', 'exit when all are decided')
+    .addOption(new Option('--port <port>', 'where the pages are').argParser(wholeNumber).default(0, 'any free one'))
+    .addOption(new Option('--format <format>', 'how to print the decisions').choices(['table', 'json']).default('table'))
+    .addHelpText('after', HELP)
+    .action((options: DemoOptions) => run((session) => demo(options, session)))
 }
 
-export interface Demo {
-  /** Where the pages are. */
-  readonly url: string
-  /** Replays the pull requests; each row is given as soon as it is decided. */
-  play(each: (row: DemoRow) => void): Promise<void>
-  stop(): Promise<void>
-}
-
-const PATIENCE_MS = 30_000
-
-/** Starts a local GitHub and the real app against it, on the embedded database, in a folder that is removed at the end. */
-export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const folder = await mkdtemp(join(tmpdir(), 'maestro-demo-'))
-  const github = await startGitHub({ port: options.port })
-  const progress = new Progress()
-  const maestro = await startApp(github, folder, progress)
-  github.connect(`http://127.0.0.1:${maestro.port}/api/github/webhooks`)
-  return {
-    url: github.url,
-    play: (each) => (options.repo === undefined ? playExample(github, progress, each) : playHistory(github, progress, options.repo, options.last, each)),
-    async stop() {
-      await maestro.stop()
-      await github.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-function startApp(github: GitHub, folder: string, progress: Progress): Promise<Maestro> {
-  const variables = { ...github.environment, HOST: '127.0.0.1', DATA_DIR: join(folder, 'data'), CACHE_DIR: join(folder, 'cache'), LOG_LEVEL: 'error' }
-  const environment = readEnvironment(variables)
-  if (!environment.credentials) throw new Error('the local GitHub gave no credentials')
-  return startMaestro(
-    { ...environment, port: 0, credentials: environment.credentials },
-    { web: true, worker: true },
-    pino({ level: environment.logLevel }, pino.destination(2)),
-    { decided: (decision) => progress.decided(decision.headSha, decision.verdict), stage: (stage) => stage === 'published' && progress.changed() },
-  )
-}
-
-async function playExample(github: GitHub, progress: Progress, each: (row: DemoRow) => void): Promise<void> {
-  const example = await buildExample()
+async function demo(options: DemoOptions, session: Session): Promise<ExitCode> {
+  const { terminal } = session
+  const interrupted = session.interrupted()
+  terminal.err('Starting a local GitHub, the app and its embedded database …\n')
+  const { startDemo } = await import('./demo-play.ts')
+  const show = await startDemo(options)
+  const rows: DemoRow[] = []
   try {
-    const repository = await github.createRepository({ owner: 'acme', name: 'shop', cloneFrom: example.gitDir, private: true })
-    github.install({ account: 'acme', repositories: [repository] })
-    for (const pull of example.pulls) {
-      const started = performance.now()
-      const mark = github.calls.mark()
-      const { number } = await repository.openPullRequest(pull)
-      each(await rowOf(github, repository, progress, number, started, mark))
+    terminal.err(`Pages: ${show.url}\n\n`)
+    await show.play((row) => {
+      rows.push(row)
+      if (options.format === 'table') terminal.out(line(row, terminal.columns))
+    }, interrupted)
+    terminal.out(
+      options.format === 'json'
+        ? `${jsonText(rows.map(({ checks, ...row }) => ({ ...row, checks: checks.map((check) => ({ ...check })) })))}\n`
+        : summary(rows),
+    )
+    if (!options.once && !interrupted.aborted) {
+      terminal.err(`\nEvery pull request with its check runs and its comment: ${show.url}  (Ctrl-C ends)\n`)
+      await new Promise((resolve) => interrupted.addEventListener('abort', resolve))
     }
   } finally {
-    await example.remove()
+    await show.stop()
   }
+  return rows.some((row) => row.verdict === 'none') ? 3 : 0
 }
 
-async function playHistory(github: GitHub, progress: Progress, repo: string, last: number, each: (row: DemoRow) => void): Promise<void> {
-  const { pulls } = await pullsFromHistory(repo, { last })
-  const repository = await github.createRepository({ owner: 'local', name: 'history', cloneFrom: repo, private: true })
-  github.install({ account: 'local', repositories: [repository] })
-  let started = performance.now()
-  let mark = github.calls.mark()
-  await replayHistory(repository, pulls, async (_pull, number) => {
-    each(await rowOf(github, repository, progress, number, started, mark))
-    started = performance.now()
-    mark = github.calls.mark()
-  })
+const ICONS: Readonly<Record<DemoRow['verdict'], string>> = { pass: '✅', warn: '⚠️ ', block: '⛔', pending: '⏳', misconfigured: '⚙️ ', none: '🔧' }
+
+/** One pull request, as soon as it is decided. */
+function line(row: DemoRow, columns: number): string {
+  const head = `${ICONS[row.verdict]} ${row.verdict.padEnd(13)} #${String(row.number).padEnd(5)}`
+  const tail = [row.checks.map((check) => check.conclusion).join(' + '), row.comment === null ? 'no comment' : 'comment'].join(', ')
+  const cost = `${String(row.apiCalls).padStart(2)} calls ${String(row.ms).padStart(5)} ms`
+  const room = Math.max(30, columns - head.length - cost.length - tail.length - 6)
+  const title = [...printable(row.title).replaceAll('\n', ' ')]
+  const shown = title.length > room ? `${title.slice(0, room - 1).join('')}…` : title.join('').padEnd(room)
+  return `${head} ${shown}  ${cost}  ${tail}\n`
 }
 
-async function rowOf(github: GitHub, repository: Repository, progress: Progress, number: number, started: number, mark: number): Promise<DemoRow> {
-  const { title, headSha } = repository.pullRequest(number)
-  const verdict = await progress.until(() => {
-    const decided = progress.verdict(headSha)
-    const runs = latestRuns(repository.checkRuns(headSha))
-    return decided !== undefined && runs.length > 0 && runs.every((run) => run.status === 'completed') ? decided : undefined
-  }, PATIENCE_MS)
-  const counts = github.calls.counts(mark)
-  return {
-    number,
-    title,
-    verdict: verdict ?? 'none',
-    checks: latestRuns(repository.checkRuns(headSha)).map((run) => ({ name: run.name, conclusion: run.conclusion ?? run.status })),
-    comment: repository.comments(number).find((comment) => comment.author.login === github.botLogin)?.body ?? null,
-    apiCalls: counts.rest + counts.graphql,
-    ms: Math.round(performance.now() - started),
-  }
-}
-
-/** What the app has decided and published so far, for those who wait. */
-class Progress {
-  readonly #verdicts = new Map<string, Verdict>()
-  readonly #waiting = new Set<() => void>()
-
-  decided(headSha: string, verdict: Verdict): void {
-    this.#verdicts.set(headSha, verdict)
-  }
-
-  verdict(headSha: string): Verdict | undefined {
-    return this.#verdicts.get(headSha)
-  }
-
-  /** Something was published. */
-  changed(): void {
-    for (const look of this.#waiting) look()
-  }
-
-  /** The first value that `look` finds, looking whenever something was published; undefined after `patienceMs`. */
-  until<T>(look: () => T | undefined, patienceMs: number): Promise<T | undefined> {
-    return new Promise((resolve) => {
-      const end = (value: T | undefined): void => {
-        clearTimeout(timer)
-        this.#waiting.delete(again)
-        resolve(value)
-      }
-      const again = (): void => {
-        const value = look()
-        if (value !== undefined) end(value)
-      }
-      const timer = setTimeout(() => end(undefined), patienceMs)
-      this.#waiting.add(again)
-      again()
-    })
-  }
-}
-
-export function rowJson(row: DemoRow): Json {
-  return { ...row, checks: row.checks.map((check) => ({ ...check })) }
+function summary(rows: readonly DemoRow[]): string {
+  const verdicts = [...new Set(rows.map((row) => row.verdict))]
+  const times = rows.map((row) => row.ms).toSorted((a, b) => a - b)
+  const counted = verdicts.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length])
+  return `\n${table(['verdict', 'pull requests'], counted)}\n${rows.length} pull requests, ${rows.reduce((sum, row) => sum + row.apiCalls, 0)} API calls, half of them decided within ${times[Math.floor(times.length / 2)] ?? 0} ms\n`
 }

@@ -6,12 +6,19 @@
  * failures.ts. To add one, write its file and name it below.
  */
 import { register as check } from './check.ts'
+import { register as config } from './config.ts'
+import { register as demo } from './demo.ts'
+import { register as migrate } from './migrate.ts'
 import { type Register, runCommandLine } from './program.ts'
+import { register as rejudge } from './rejudge.ts'
 import { register as replay } from './replay.ts'
+import { register as serve } from './serve.ts'
 import { processSession } from './session.ts'
+import { register as spec } from './spec.ts'
 import { terminalOf } from './terminal.ts'
+import { register as work } from './work.ts'
 
-const COMMANDS: readonly Register[] = [check, replay]
+const COMMANDS: readonly Register[] = [check, replay, config, spec, rejudge, demo, serve, work, migrate]
 
 // Whoever reads us may have seen enough (`| head`): that is no failure.
 process.stdout.on('error', (error) => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 3))

@@ -29,4 +29,4 @@ export interface CommandAnswer {
   readonly effect?: CommandEffect
 }
 
-export type CommandEffect = { readonly kind: 'rerun' } | { readonly kind: 'tag'; readonly okr: string }
+type CommandEffect = { readonly kind: 'rerun' } | { readonly kind: 'tag'; readonly okr: string }

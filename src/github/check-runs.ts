@@ -5,7 +5,7 @@ import { Refused } from '../model/trouble.ts'
 import type { AppClient } from './client.ts'
 
 /** GitHub takes at most this many annotations in one request. */
-export const ANNOTATIONS_A_CALL = 50
+const ANNOTATIONS_A_CALL = 50
 
 type CheckRuns = Pick<GitHub, 'createCheckRun' | 'updateCheckRun' | 'findCheckRun'>
 

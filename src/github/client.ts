@@ -1,3 +1,4 @@
+import { Webhooks } from '@octokit/webhooks'
 import type { Logger } from 'pino'
 import { Probot, ProbotOctokit } from 'probot'
 import type { TenantId } from '../model/ids.ts'
@@ -13,7 +14,7 @@ export interface AppCredentials {
   readonly baseUrl: string | undefined
 }
 
-export type Octokit = InstanceType<typeof ProbotOctokit>
+type Octokit = InstanceType<typeof ProbotOctokit>
 
 /** One API call as it is counted: an operation and how it ended. */
 export interface CallRecord {
@@ -46,6 +47,7 @@ export function appClient(credentials: AppCredentials, log: Logger, onCall: (rec
     Octokit: quietOctokit(credentials.baseUrl),
     ...(credentials.baseUrl === undefined ? {} : { baseUrl: credentials.baseUrl }),
   })
+  const webhooks = new Webhooks({ secret: credentials.webhookSecret })
   const sessions = new Map<TenantId, Promise<Octokit>>()
 
   function session(tenant: TenantId): Promise<Octokit> {
@@ -75,7 +77,7 @@ export function appClient(credentials: AppCredentials, log: Logger, onCall: (rec
   }
 
   return {
-    verify: async (body, signature) => (await probot.webhooks).verify(body, signature),
+    verify: (body, signature) => webhooks.verify(body, signature),
     async token(tenant, fresh = false) {
       try {
         const authentication: unknown = await (await session(tenant)).auth({ type: 'installation', refresh: fresh })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { reasonsPage } from '../../scripts/write-reasons.ts'
+import { reasonsPage } from '../../scripts/reasons-page.ts'
 import { gates } from '../../src/gates/registry.ts'
 import { globSet } from '../../src/model/glob.ts'
 import { isArray, isObject, type Json } from '../../src/model/json.ts'
@@ -25,7 +25,7 @@ describe('the registry of gates', () => {
     for (const gate of gates) expect(undescribed(gate.settings.schema, gate.id)).toEqual([])
   })
 
-  it('is documented: docs/reasons.md is what scripts/write-reasons.ts writes', async () => {
+  it('is documented: docs/reasons.md is what `npm run write` writes', async () => {
     expect(await readFile(new URL('../../docs/reasons.md', import.meta.url), 'utf8')).toBe(reasonsPage())
   })
 

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { SETTINGS_REASONS } from '../src/config/codes.ts'
 import { gates } from '../src/gates/registry.ts'
 import type { ReasonKind } from '../src/model/gate.ts'
@@ -26,7 +25,7 @@ export function reasonsPage(sources: readonly ReasonSource[] = [...ofGates(), ..
   const head = [
     '# Reasons',
     'Every finding on a card has one of these codes. They are stable across releases, and settings can give each a mode of its own: `gates: { spec: { modes: { spec.orphaned-card: observe } } }`. The level is the gravest that a code can have.',
-    '<!-- Written by scripts/write-reasons.ts; edit the code, not this page. -->',
+    '<!-- Written by `npm run write`; edit the code, not this page. -->',
   ]
   return `${[...head, ...sources.flatMap(section)].join('\n\n')}\n`
 }
@@ -44,5 +43,3 @@ function section({ title, about, reasons }: ReasonSource): readonly string[] {
 function entry(code: string, { level, title, help }: ReasonKind): string {
   return `### <a id="${code}"></a>\`${code}\`\n\n**${title}.** It ${LEVELS[level]}.\n\n${help}`
 }
-
-if (import.meta.main) await writeFile(new URL('../docs/reasons.md', import.meta.url), reasonsPage())
