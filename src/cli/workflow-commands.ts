@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Annotation, Cards } from '../model/card.ts'
 import type { Decision } from '../model/decision.ts'
+import { displayPath } from '../model/path.ts'
 
 /**
  * What GitHub Actions is told, in its workflow commands
@@ -29,7 +30,7 @@ function verdictCommand({ verdict }: Decision, title: string): string {
 
 function annotationCommand({ path, startLine, endLine, startColumn, endColumn, level, title, message }: Annotation): string {
   const columns = startColumn === undefined ? '' : `,col=${startColumn}${endColumn === undefined ? '' : `,endColumn=${endColumn}`}`
-  return `::${COMMANDS[level]} file=${property(path)},line=${startLine},endLine=${endLine}${columns},title=${property(title)}::${data(message)}`
+  return `::${COMMANDS[level]} file=${property(displayPath(path))},line=${startLine},endLine=${endLine}${columns},title=${property(title)}::${data(message)}`
 }
 
 /** As the runner decodes it (actions/toolkit, packages/core/src/command.ts). */
