@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, isNotNull, isNull, lt, lte, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Instant } from '../src/model/ids.ts'
 import type { Json } from '../src/model/json.ts'
@@ -89,6 +89,17 @@ export function retryLater(db: Queries, item: OutboxItem, error: string, retryAt
 /** It failed for good. */
 export function abandon(db: Queries, item: OutboxItem, error: string, now?: Instant): Promise<boolean> {
   return close(db, item, { doneAt: at(now), outcome: 'abandoned', nextTryAt: null, lease: null, lastError: error.slice(0, 2000) })
+}
+
+/** What was posted last for a subject and kind; undefined when nothing was, or when it was long ago and is forgotten. */
+export async function lastPosted(db: Queries, { tenant, repo, key }: SubjectRef, kind: string) {
+  const [row] = await db
+    .select({ decisionId: outbox.decisionId, outcome: outbox.outcome })
+    .from(outbox)
+    .where(and(eq(outbox.tenant, tenant), eq(outbox.repo, repo), eq(outbox.subjectKey, key), eq(outbox.kind, kind)))
+    .orderBy(desc(outbox.id))
+    .limit(1)
+  return row
 }
 
 /** Forgets what was done before an instant. Returns how many. */

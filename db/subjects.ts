@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { type Subject, subjectKey } from '../src/model/change.ts'
 import type { Instant, Oid, RepoId, TenantId } from '../src/model/ids.ts'
 import { at, type Queries } from './connect.ts'
@@ -66,6 +66,17 @@ export function openOnto(db: Queries, tenant: TenantId, repo: RepoId, baseRef?: 
     .select()
     .from(subjects)
     .where(and(eq(subjects.tenant, tenant), eq(subjects.repo, repo), onBase, eq(subjects.state, 'open')))
+    .orderBy(sql`${subjects.updatedAt} desc`)
+    .limit(limit)
+}
+
+/** The open subjects of an installation, in some of its repositories or in all. At most `limit`, those heard of last first. */
+export function openIn(db: Queries, tenant: TenantId, repos?: readonly RepoId[], limit = 1000): Promise<SubjectRow[]> {
+  const inRepos = repos === undefined ? undefined : inArray(subjects.repo, [...repos])
+  return db
+    .select()
+    .from(subjects)
+    .where(and(eq(subjects.tenant, tenant), inRepos, eq(subjects.state, 'open')))
     .orderBy(sql`${subjects.updatedAt} desc`)
     .limit(limit)
 }

@@ -1,4 +1,5 @@
 import { getCheckRun } from '../../db/check-runs.ts'
+import { onHead } from '../../db/head-lock.ts'
 import { checkNames } from '../cards/check-names.ts'
 import { renderQueued } from '../cards/queued-checks.ts'
 import type { RepoRef } from '../model/github.ts'
@@ -11,11 +12,14 @@ import { showChecks } from './publish.ts'
  * one that nobody runs. A head that has its runs keeps them as they are until the new decision replaces them.
  */
 export async function announce(parts: Parts, repo: RepoRef, headSha: Oid, preview: boolean): Promise<void> {
-  const missing: string[] = []
-  for (const name of checkNames(preview)) {
-    const row = await getCheckRun(parts.database.db, { tenant: repo.tenant, repo: repo.id, headSha, name })
-    if (!row?.githubId) missing.push(name)
-  }
-  if (missing.length > 0) await showChecks(parts, repo, headSha, renderQueued(missing))
+  const head = { tenant: repo.tenant, repo: repo.id, headSha }
+  await onHead(parts.database, head, async () => {
+    const missing: string[] = []
+    for (const name of checkNames(preview)) {
+      const row = await getCheckRun(parts.database.db, { ...head, name })
+      if (!row?.githubId) missing.push(name)
+    }
+    if (missing.length > 0) await showChecks(parts, repo, headSha, renderQueued(missing))
+  })
   await parts.watch.stage('announced')
 }

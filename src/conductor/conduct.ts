@@ -13,17 +13,17 @@ import { announce } from './announce.ts'
 import { answerCommands } from './answer-commands.ts'
 import { evaluate, NO_INTERVENTIONS } from './evaluate.ts'
 import type { Provider } from './facts.ts'
-import { COMMAND_REASON } from './intake.ts'
+import { COMMAND_REASON, sharingHead } from './intake.ts'
 import { organisationFiles } from './organisation.ts'
 import type { Parts } from './parts.ts'
 import { presentationOf } from './presentation.ts'
-import { publishDue } from './publish.ts'
+import { mayCall, publishDue } from './publish.ts'
 import { recordDecision } from './record.ts'
 import { describeTrouble, type TroubleNotice } from './trouble-notice.ts'
 import { governingDigest, trunkOf } from './trunk-moved.ts'
 
 /** Files larger than this are not read by gates. */
-export const MAX_FILE_BYTES = 1024 * 1024
+const MAX_FILE_BYTES = 1024 * 1024
 /** From this try on a check run tells that we are in trouble; a first failure is over before anybody looks. */
 const TELL_FROM_ATTEMPT = 2
 
@@ -31,7 +31,7 @@ const TELL_FROM_ATTEMPT = 2
 export async function conduct(parts: Parts, job: Job): Promise<void> {
   await parts.watch.stage('claimed')
   const repository = await getRepository(parts.database.db, job.tenant, job.repo)
-  if (!repository || repository.removed) return
+  if (!repository || repository.removed || !(await mayCall(parts.database.db, job.tenant))) return
   const repo: RepoRef = { tenant: job.tenant, id: job.repo, fullName: repository.fullName }
   const trunk = trunkOf(job.key)
   if (trunk !== undefined) return trunkMoved(parts, repo, trunk)
@@ -73,6 +73,8 @@ async function conductPullRequest(parts: Parts, job: Job, repo: RepoRef, subject
     if (opened.status === 'fulfilled') opened.value.release()
   }
   await publishDue(parts, job)
+  const old = subject.evaluatedHead
+  if (old !== null && old !== pull.headSha) await parts.database.transaction(async (tx) => parts.queue.enqueue(tx, await sharingHead(tx, job, old)))
 }
 
 async function conductMergeGroup(parts: Parts, job: Job, repo: RepoRef, subject: SubjectRow): Promise<void> {
@@ -141,16 +143,16 @@ async function leave(parts: Parts, job: Job, subject: SubjectRow): Promise<void>
 
 /** A branch moved: when what governs on it is new, everything open under it is judged again. No call to GitHub's API. */
 async function trunkMoved(parts: Parts, repo: RepoRef, ref: string): Promise<void> {
+  const repository = await getRepository(parts.database.db, repo.tenant, repo.id)
   const open = await openOnto(parts.database.db, repo.tenant, repo.id)
-  if (open.length === 0) return
+  // The default branch also governs previews and says which other branches are trunks.
+  const under = repository?.defaultBranch === ref ? open : open.filter((row) => row.baseRef === ref)
+  if (under.length === 0) return
   const branch = await parts.source.branch(repo, ref)
   if (!branch) return
   try {
     const { settings } = await parts.governor.ofTrunk(branch.tip, branch.reader, await organisationFiles(parts, repo))
     const governing = await governingDigest(branch.tip, settings, parts.gates, branch.reader)
-    const repository = await getRepository(parts.database.db, repo.tenant, repo.id)
-    // The default branch also governs previews and says which other branches are trunks.
-    const under = repository?.defaultBranch === ref ? open : open.filter((row) => row.baseRef === ref)
     await parts.database.transaction(async (tx) => {
       if (!(await noteGoverning(tx, repo.tenant, repo.id, ref, governing))) return
       await parts.queue.enqueue(

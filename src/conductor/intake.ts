@@ -3,10 +3,10 @@ import type { Tx } from '../../db/connect.ts'
 import type { Drained } from '../../db/drain.ts'
 import { removeRepositories, saveInstallation, saveRepository } from '../../db/installations.ts'
 import type { Queue, WorkRequest } from '../../db/queue.ts'
-import { observe, openWithHead } from '../../db/subjects.ts'
+import { observe, openIn, openWithHead, type SubjectRow } from '../../db/subjects.ts'
 import type { CommandSignal, PullSignal, RepoFacts, Signal } from '../handlers/signal.ts'
 import { subjectKey } from '../model/change.ts'
-import { repoId, type TenantId, tenantId } from '../model/ids.ts'
+import { type Oid, type RepoId, repoId, type TenantId, tenantId } from '../model/ids.ts'
 import { isObject, type Json } from '../model/json.ts'
 import { trunkKey } from './trunk-moved.ts'
 
@@ -53,13 +53,21 @@ async function take(tx: Tx, signal: Signal, noted: Set<string>): Promise<readonl
   const tenant = tenantId(signal.tenant)
   if (signal.kind === 'installation') {
     await saveInstallation(tx, tenant, signal.account, signal.state)
-    return []
+    return signal.state === 'active' ? wantedAgain(await openIn(tx, tenant)) : []
   }
   if (signal.kind === 'repositories') {
     noted.clear()
     for (const repo of signal.added) await note(tx, tenant, repo)
     await removeRepositories(tx, tenant, signal.removed.map(repoId))
-    return []
+    return signal.added.length === 0
+      ? []
+      : wantedAgain(
+          await openIn(
+            tx,
+            tenant,
+            signal.added.map(({ id }) => repoId(id)),
+          ),
+        )
   }
   if (signal.kind === 'repository' && signal.gone) {
     noted.clear()
@@ -93,11 +101,22 @@ async function take(tx: Tx, signal: Signal, noted: Set<string>): Promise<readonl
   return []
 }
 
-async function takePull(tx: Tx, tenant: TenantId, signal: PullSignal): Promise<readonly []> {
+/** What went on while we were not allowed to look is not known, so everything that was open is judged again. */
+function wantedAgain(open: readonly SubjectRow[]): readonly WorkRequest[] {
+  return open.map(({ tenant, repo, key }) => ({ tenant, repo, key, reason: 'access was given again', priority: -1 }))
+}
+
+async function takePull(tx: Tx, tenant: TenantId, signal: PullSignal): Promise<readonly WorkRequest[]> {
   const subject = { kind: 'pull_request', tenant, repo: repoId(signal.repo.id), number: signal.number } as const
   const { state, headSha, headRef, baseRef, draft } = signal
   await observe(tx, subject, { state, headSha, headRef, baseRef, draft })
-  return []
+  return state === 'open' ? [] : sharingHead(tx, subject, headSha)
+}
+
+/** The open pull requests that keep a head commit which another one no longer has: its check runs are theirs alone now. */
+export async function sharingHead(tx: Tx, left: { readonly tenant: TenantId; readonly repo: RepoId }, headSha: Oid): Promise<readonly WorkRequest[]> {
+  const open = await openWithHead(tx, left.tenant, left.repo, headSha)
+  return open.map(({ tenant, repo, key }) => ({ tenant, repo, key, reason: 'another pull request left this commit' }))
 }
 
 async function takeCommand(tx: Tx, tenant: TenantId, signal: CommandSignal): Promise<readonly WorkRequest[]> {

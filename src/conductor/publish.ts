@@ -1,5 +1,8 @@
 import { getComment } from '../../db/comments.ts'
+import type { Queries } from '../../db/connect.ts'
 import { findDecision } from '../../db/decisions.ts'
+import { onHead } from '../../db/head-lock.ts'
+import { installationState } from '../../db/installations.ts'
 import { abandon, claimOutbox, type OutboxItem, published, retryLater } from '../../db/outbox.ts'
 import { getSubject, type SubjectRow } from '../../db/subjects.ts'
 import type { SubjectRef } from '../../db/work.ts'
@@ -7,7 +10,7 @@ import { COMMENT_MARKER } from '../cards/comment.ts'
 import { renderCards } from '../cards/render-cards.ts'
 import type { CheckOutput } from '../model/card.ts'
 import type { RepoRef } from '../model/github.ts'
-import { type Instant, instant, later, type Oid } from '../model/ids.ts'
+import { type Instant, instant, later, type Oid, type TenantId } from '../model/ids.ts'
 import { Refused, Trouble } from '../model/trouble.ts'
 import { checkRunMemories, commentMemories } from './memories.ts'
 import type { Parts } from './parts.ts'
@@ -33,6 +36,7 @@ export async function publishDue(parts: Publishing, subject?: SubjectRef): Promi
 async function publishItem(parts: Publishing, item: OutboxItem): Promise<void> {
   const { db } = parts.database
   try {
+    if (!(await mayCall(db, item.tenant))) return void (await abandon(db, item, 'the installation is suspended or gone'))
     await show(parts, item)
     await published(db, item)
     await parts.watch.stage('published')
@@ -45,33 +49,47 @@ async function publishItem(parts: Publishing, item: OutboxItem): Promise<void> {
   }
 }
 
+/** Whether GitHub would hear us for an installation: not once it is suspended or gone. */
+export async function mayCall(db: Queries, tenant: TenantId): Promise<boolean> {
+  const state = await installationState(db, tenant)
+  return state === undefined || state === 'active'
+}
+
 /** Makes GitHub show what an item says. */
 async function show(parts: Publishing, item: OutboxItem): Promise<void> {
-  const subject = await getSubject(parts.database.db, item)
+  const { db } = parts.database
+  const subject = await getSubject(db, item)
   if (!subject) return
   const notice: unknown = item.payload
   if (isTroubleNotice(notice)) return showTrouble(parts, subject, notice)
 
   const presentation = notice as Presentation // our own writing, see recordDecision
-  const row = item.decisionId === undefined ? undefined : await findDecision(parts.database.db, item.tenant, { id: item.decisionId })
+  const row = item.decisionId === undefined ? undefined : await findDecision(db, item.tenant, { id: item.decisionId })
   if (!row) return
   const decision = readDecision(row.body)
-  const comment = subject.number === null ? undefined : await getComment(parts.database.db, { ...item, number: subject.number })
-  const others = await othersOnHead(parts.database.db, decision, item.key)
-  const cards = renderCards(viewOf(decision, presentation, parts.links(presentation.repo, item.key), others, comment !== undefined))
-  await showChecks(parts, presentation.repo, decision.headSha, cards.checks)
+  const { repo } = presentation
+  const comment = subject.number === null ? undefined : await getComment(db, { ...item, number: subject.number })
+  const links = parts.links(repo, item.key)
+  const cards = await onHead(parts.database, { tenant: repo.tenant, repo: repo.id, headSha: decision.headSha }, async () => {
+    const others = await othersOnHead(db, decision, item.key)
+    const rendered = renderCards(viewOf(decision, presentation, links, others, comment !== undefined))
+    // Once it is closed, the commit's check runs belong to the pull requests that are still open.
+    if (subject.state === 'open' || others.length === 0) await showChecks(parts, repo, decision.headSha, rendered.checks)
+    return rendered
+  })
   // A comment is about the pull request as it is now: an older head's is not worth a notification.
-  if (cards.comment !== undefined && subject.headSha === decision.headSha) await showComment(parts, presentation.repo, subject, cards.comment)
+  if (cards.comment !== undefined && subject.headSha === decision.headSha) await showComment(parts, repo, subject, cards.comment)
 }
 
 async function showTrouble(parts: Publishing, subject: SubjectRow, notice: TroubleNotice): Promise<void> {
   const comment = subject.number === null ? undefined : await getComment(parts.database.db, { ...subject, number: subject.number })
   const cards = troubleCards(notice, subject.draft, comment !== undefined)
-  await showChecks(parts, notice.repo, notice.headSha, cards.checks)
+  const { repo, headSha } = notice
+  await onHead(parts.database, { tenant: repo.tenant, repo: repo.id, headSha }, () => showChecks(parts, repo, headSha, cards.checks))
   if (cards.comment !== undefined && subject.headSha === notice.headSha) await showComment(parts, notice.repo, subject, cards.comment)
 }
 
-/** Check runs of different names do not touch each other, so they go out together. */
+/** Check runs of different names do not touch each other, so they go out together. To be called on the head's turn (onHead). */
 export async function showChecks(parts: Publishing, repo: RepoRef, headSha: Oid, checks: readonly CheckOutput[]): Promise<void> {
   const { db } = parts.database
   const outcomes = await Promise.allSettled(

@@ -1,5 +1,8 @@
+import type { Tx } from '../../db/connect.ts'
 import { type Contribution, latestDecision, record, renewDecision } from '../../db/decisions.ts'
+import { lastPosted, post } from '../../db/outbox.ts'
 import type { Job } from '../../db/queue.ts'
+import { openWithHead } from '../../db/subjects.ts'
 import type { Decision } from '../model/decision.ts'
 import { canonicalJson, isArray, isObject, type Json } from '../model/json.ts'
 import { Superseded } from '../model/trouble.ts'
@@ -28,8 +31,10 @@ export async function recordDecision(
   return parts.database.transaction(async (tx) => {
     const before = await latestDecision(tx, job)
     const same = !anew && before !== undefined && saysTheSame(before.body, decision)
-    if (same) await renewDecision(tx, job, decision, presentation.because)
-    else {
+    if (same) {
+      await renewDecision(tx, job, decision, presentation.because)
+      if (await showAgain(tx, job, decision, before.id)) await post(tx, job, 'publish', presentation as unknown as Json, before.id)
+    } else {
       await record(tx, {
         decision,
         body: canonicalJson(decision as unknown as Json),
@@ -45,6 +50,16 @@ export async function recordDecision(
     if (!(await job.stillMine(tx))) throw new Superseded('another job took this subject over')
     return same ? 'as-before' : 'recorded'
   })
+}
+
+/**
+ * Whether a standing decision has to be published once more: something else was shown since (that we were in trouble),
+ * it was given up, or other pull requests have the same head and may have changed what its check runs show.
+ */
+async function showAgain(tx: Tx, job: Job, decision: Decision, id: number): Promise<boolean> {
+  const last = await lastPosted(tx, job, 'publish')
+  if (last !== undefined && (last.decisionId !== id || last.outcome === 'abandoned')) return true
+  return (await openWithHead(tx, job.tenant, job.repo, decision.headSha)).length > 1
 }
 
 /** Whether a recorded decision and a new one differ in nothing but when they were made. */

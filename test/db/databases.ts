@@ -47,7 +47,7 @@ async function openPostgres(url: string): Promise<Fresh> {
   own.pathname = `/${name}`
   const opened: Database[] = []
   async function again(): Promise<Database> {
-    const database = await connect({ databaseUrl: own.href, poolSize: 6 })
+    const database = await connect({ databaseUrl: own.href, poolSize: 16 })
     opened.push(database)
     return database
   }

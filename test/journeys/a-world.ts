@@ -47,7 +47,6 @@ export function objective(id: string): string {
 export const SERVES: Edits = { 'src/latency/cache.ts': 'export const cache = new WeakMap()\n' }
 export const SERVES_NOTHING: Edits = { 'src/api/orders.ts': 'export const orders = [1]\n' }
 
-/** The gates of the registry that these tests are about, whichever others there are by now. */
 const PATIENCE_MS = 20_000
 
 export interface WorldOptions {
@@ -116,9 +115,12 @@ export class World {
     return this.#fresh.database
   }
 
-  /** A repository with the App installed on it. Its main branch has `TRUNK`, changed by `edits`. */
+  /**
+   * A repository with the App installed on it. Its main branch has `TRUNK`, changed by `edits`. It has an owner, and so an
+   * installation, of its own unless told: writes are counted for each installation, and tests would wait for one another.
+   */
   async repository(name: string, edits: Edits = {}, options: { owner?: string; private?: boolean } = {}): Promise<JourneyRepository> {
-    const { owner = 'acme' } = options
+    const { owner = `acme-${name}` } = options
     const repo = await this.github.createRepository({ owner, name, private: options.private ?? true })
     const root = await commit(repo.gitDir, undefined, { ...TRUNK, ...edits })
     await repo.push({ branch: 'main', to: root, by: 'author' })
