@@ -142,6 +142,7 @@ function assertHarmless(html: string): void {
   expect(textNodes(html).filter((node) => GITHUB_MAKES_SOMETHING_OF.some((pattern) => pattern.test(node)))).toEqual([])
 }
 
+/** @spec SPEC-7 */
 describe('a phrase as Markdown', () => {
   test('shows exactly the words that went in, and none of them becomes markup, a link, a mention or a picture', () => {
     fc.assert(

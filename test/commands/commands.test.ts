@@ -10,6 +10,7 @@ const answer = (name: string, args: string[], role: Role = 'write', decision = a
   return { ...given, text: (given.reply ?? []).map(plain).join('\n') }
 }
 
+/** @spec SPEC-8 */
 describe('slash commands', () => {
   it('lists every command in help, for anybody who can read', () => {
     const { reaction, text } = answer('help', [], 'read')

@@ -4,6 +4,7 @@ import { parseCommands } from '../../src/commands/grammar.ts'
 
 const names = (body: string) => parseCommands(body).map((command) => [command.name, ...command.args])
 
+/** @spec SPEC-8 */
 describe('the grammar of slash commands', () => {
   it.each([
     ['/maestro rerun', [['rerun']]],

@@ -58,6 +58,7 @@ function judged(results: readonly GateResult[], mode: Mode, more: Partial<Judgem
   })
 }
 
+/** @spec SPEC-3 */
 describe('the fold', () => {
   it.each<[Mode, Reason['level'], Verdict]>([
     ['enforce', 'block', 'block'],

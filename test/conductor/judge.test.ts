@@ -57,6 +57,7 @@ function gatherer(change: Partial<Gatherer> = {}): Gatherer {
   return { reader, memo: extractMemo(), providers: {}, maxFileBytes: 1000, ...change }
 }
 
+/** @spec SPEC-3 */
 describe('gathering what gates declare', () => {
   it('gives each need its own answer, from its own side', async () => {
     const parts = gatherer({ providers: { history: async (question) => known(question, { kind: 'computed', by: 'test' }) } })

@@ -102,6 +102,7 @@ function output(title: string, annotations = 0): CheckOutput {
   }
 }
 
+/** @spec SPEC-3 */
 describe('publishing a check run', () => {
   it('creates, updates, and leaves alone what has not changed', async () => {
     const { check, runs } = world()

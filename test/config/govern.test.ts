@@ -19,6 +19,7 @@ function outcome(files: GoverningFiles) {
 const quiet = { trunk: [], proposed: [] }
 const typo = '2:1-2:5 settings.unknown-key unknown key `mdoe`, did you mean `mode`?'
 
+/** @spec SPEC-4 */
 describe('which settings govern', () => {
   test('the trunk’s own when they are valid, whatever was before', () => {
     expect(outcome({ trunkFile: good, lastValid: before })).toEqual({ mode: 'enforce', state: 'valid', from: newest, ...quiet })

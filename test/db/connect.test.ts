@@ -13,6 +13,7 @@ import { migrate } from '../../db/migrate.ts'
 import { eachDatabase } from './databases.ts'
 import { newTenant } from './samples.ts'
 
+/** @spec SPEC-12 */
 describe('the data folder', () => {
   let folder: string
   beforeAll(async () => {

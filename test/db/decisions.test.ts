@@ -15,6 +15,7 @@ function input(text: string) {
   return { digest: digestOfBytes(bytes), media: 'text/plain', bytes }
 }
 
+/** @spec SPEC-3 */
 eachDatabase((_name, open) => {
   let fresh: Fresh
   beforeAll(async () => {

@@ -8,6 +8,7 @@ function delivery(guid: string, signals: readonly unknown[] = []) {
   return { guid, tenant: 7, event: 'pull_request', action: 'opened', signals }
 }
 
+/** @spec SPEC-1 */
 eachDatabase((_name, open) => {
   let fresh: Fresh
   beforeAll(async () => {

@@ -6,6 +6,7 @@ import { newTenant, repo } from './samples.ts'
 
 const now = instant('2026-11-21T08:00:00.000Z')
 
+/** @spec SPEC-3 */
 eachDatabase((_name, open) => {
   let fresh: Fresh
   beforeAll(async () => {

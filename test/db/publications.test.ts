@@ -24,6 +24,7 @@ const shown = {
   annotationsDigest: textDigest('none'),
 }
 
+/** @spec SPEC-12 */
 eachDatabase((_name, open) => {
   let fresh: Fresh
   beforeAll(async () => {

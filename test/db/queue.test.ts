@@ -15,6 +15,7 @@ import { pull, repo, seen, sha } from './samples.ts'
 const tenant = tenantId(7)
 const soon = { timeout: 15_000, interval: 10 }
 
+/** @spec SPEC-2 */
 eachDatabase((name, open) => {
   const closing: (() => Promise<unknown>)[] = []
   afterEach(async () => {

@@ -24,6 +24,7 @@ interface Running extends Bell {
   readonly covers: number
 }
 
+/** @spec SPEC-2 */
 eachDatabase((_name, open) => {
   let fresh: Fresh
   beforeAll(async () => {

@@ -7,6 +7,7 @@ import { newTenant } from './samples.ts'
 
 const start = instant('2026-11-21T08:00:00.000Z')
 
+/** @spec SPEC-10 */
 eachDatabase((_name, open) => {
   let fresh: Fresh
   beforeAll(async () => {

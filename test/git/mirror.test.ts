@@ -55,6 +55,7 @@ async function contentOf(mirror: Mirror, ref: string, path: string): Promise<str
   return text((await mirror.reader.blobs([entry!.oid], 1000)).get(entry!.oid)?.bytes)
 }
 
+/** @spec SPEC-9 */
 describe('a mirror', () => {
   it('brings a branch, sees it move, and reads what came', async () => {
     origin.commit({ 'a.txt': 'one' })

@@ -20,6 +20,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
 const repo: RepoRef = { tenant: tenantId(7), id: repoId(9), fullName: 'acme/shop' }
 const output: CheckOutput = { name: 'Maestro decision', status: 'in_progress', title: 'Judging', summary: 's', annotations: [] }
 
+/** @spec SPEC-10 */
 describe('one call to GitHub', () => {
   let calls: CallRecord[]
   let github: ReturnType<typeof gitHub>

@@ -22,6 +22,7 @@ function example(event: string, action: string): Json {
   return found
 }
 
+/** @spec SPEC-1 */
 describe('handlers', () => {
   it.each(Object.keys(events))('understand every documented example of %s', (event) => {
     const examples = payloads(event)

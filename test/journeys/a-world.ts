@@ -7,6 +7,7 @@ import { type Level, pino } from 'pino'
 import type { Database } from '../../db/connect.ts'
 import { decisionHistory } from '../../db/decisions.ts'
 import { inboxDepth } from '../../db/inbox.ts'
+import { installationState } from '../../db/installations.ts'
 import { queueDepth } from '../../db/queue.ts'
 import { latestRuns } from '../../sim/checks.ts'
 import { type GitHub, type GitHubOptions, startGitHub } from '../../sim/github.ts'
@@ -119,9 +120,9 @@ export class World {
    * A repository with the App installed on it. Its main branch has `TRUNK`, changed by `edits`. It has an owner, and so an
    * installation, of its own unless told: writes are counted for each installation, and tests would wait for one another.
    */
-  async repository(name: string, edits: Edits = {}, options: { owner?: string; private?: boolean } = {}): Promise<JourneyRepository> {
+  async repository(name: string, edits: Edits = {}, options: { owner?: string; repo?: string; private?: boolean } = {}): Promise<JourneyRepository> {
     const { owner = `acme-${name}` } = options
-    const repo = await this.github.createRepository({ owner, name, private: options.private ?? true })
+    const repo = await this.github.createRepository({ owner, name: options.repo ?? name, private: options.private ?? true })
     const root = await commit(repo.gitDir, undefined, { ...TRUNK, ...edits })
     await repo.push({ branch: 'main', to: root, by: 'author' })
     const installation = this.#installations.get(owner)
@@ -165,6 +166,10 @@ export class World {
       if (performance.now() > end) throw new Error(`waited in vain: ${what}\n${this.logged.slice(-5).join('')}`)
       await pause(8)
     }
+  }
+
+  async installationState(of: JourneyRepository): Promise<string | undefined> {
+    return installationState(this.database.db, tenantId(of.installation))
   }
 
   async unpublished(): Promise<number> {

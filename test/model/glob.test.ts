@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GlobError, globSet, literalPrefix } from '../../src/model/glob.ts'
 
+/** @spec SPEC-13 */
 describe('globs', () => {
   it.each([
     ['src/**', 'src/a/b.ts', true],

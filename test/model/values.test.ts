@@ -6,6 +6,7 @@ import { canonicalJson, type Json } from '../../src/model/json.ts'
 import { decodePath, displayPath, encodePath, extensionOf } from '../../src/model/path.ts'
 import { code, place, plain, say } from '../../src/model/phrase.ts'
 
+/** @spec SPEC-13 */
 describe('canonical JSON', () => {
   it('is the same for the same value in any key order, and reads back as that value', () => {
     fc.assert(

@@ -38,6 +38,7 @@ function shares(given: Given): Readonly<Record<string, number>> {
 const description = (text: string): Given => ({ change: { description: known(text, source) } })
 const labels = (...names: string[]): Given => ({ change: { labels: known(names, source) } })
 
+/** @spec SPEC-5 */
 describe('a change serves an objective', () => {
   it.each<[string, Given, Readonly<Record<string, number>>]>([
     ['by the paths of a rule', { options: { rules: [{ paths: ['server/**'], okr: 'OKR-Q3-LATENCY' }] } }, { 'OKR-Q3-LATENCY': 0.5 }],

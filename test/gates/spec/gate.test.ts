@@ -40,6 +40,7 @@ function judged(files: Files, options: Partial<SpecOptions> = {}, scene: Partial
   return judgeScene(spec, { base: BASE, head: { ...BASE, ...files }, ...scene }, options)
 }
 
+/** @spec SPEC-6 */
 describe('changed code', () => {
   it('passes when an active card covers it and a test is bound to the card', () => {
     const result = judged({ 'src/a.ts': 'a(2)' })
