@@ -56,8 +56,8 @@ function plainFailure(error: unknown): Failure {
     }
   }
   if (error instanceof Error && (EXPECTED.some((kind) => error instanceof kind) || EXPECTED_NAMES.has(error.name))) return { code: 2, words: error.message }
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: 3, words: `it could not be decided, and that is not the change's fault: ${message}` }
+  const message = error instanceof Error ? error.message || error.name : String(error)
+  return { code: 3, words: `Maestro is in trouble, which says nothing about the change: ${message}` }
 }
 
 function lastLine(text: string): string {

@@ -4,24 +4,24 @@ export interface Difference {
   /** A JSON pointer (RFC 6901). */
   readonly pointer: string
   /** Undefined where the member is not there. */
-  readonly then: Json | undefined
-  readonly now: Json | undefined
+  readonly before: Json | undefined
+  readonly after: Json | undefined
 }
 
 /** The first place, in the order of sorted keys, where two JSON values differ; undefined when they do not. */
-export function firstDifference(then: Json | undefined, now: Json | undefined, pointer = ''): Difference | undefined {
-  if (isArray(then) && isArray(now)) {
+export function firstDifference(before: Json | undefined, after: Json | undefined, pointer = ''): Difference | undefined {
+  if (isArray(before) && isArray(after)) {
     return first(
-      Array.from({ length: Math.max(then.length, now.length) }, (_, index) => String(index)),
-      (key) => [then[Number(key)], now[Number(key)]],
+      Array.from({ length: Math.max(before.length, after.length) }, (_, index) => String(index)),
+      (key) => [before[Number(key)], after[Number(key)]],
       pointer,
     )
   }
-  if (isObject(then) && isObject(now)) {
-    const keys = [...new Set([...Object.keys(then), ...Object.keys(now)])].sort()
-    return first(keys, (key) => [member(then, key), member(now, key)], pointer)
+  if (isObject(before) && isObject(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+    return first(keys, (key) => [member(before, key), member(after, key)], pointer)
   }
-  return then === now ? undefined : { pointer, then, now }
+  return before === after ? undefined : { pointer, before, after }
 }
 
 function first(keys: readonly string[], membersOf: (key: string) => readonly [Json | undefined, Json | undefined], pointer: string): Difference | undefined {

@@ -117,7 +117,7 @@ function outcomeText(rejudged: Rejudged, digest: string, body: string): string {
 function differenceText(then: string, now: string): string {
   const difference = firstDifference(JSON.parse(then), JSON.parse(now))
   if (!difference) return 'other bytes, with the same values\n'
-  return `other bytes, first at ${difference.pointer}\n- ${shown(difference.then)}\n+ ${shown(difference.now)}\n`
+  return `other bytes, first at ${difference.pointer}\n- ${shown(difference.before)}\n+ ${shown(difference.after)}\n`
 }
 
 function shown(value: Json | undefined): string {

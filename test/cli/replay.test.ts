@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { starterSettings } from '../../src/cli/starter-settings.ts'
@@ -130,6 +132,18 @@ describe('maestro replay', () => {
       expect(out).toContain('src/')
       expect(hasControls(out)).toBe(false)
     }
+  })
+})
+
+describe('a change that cannot be judged', () => {
+  it('is told and stops nothing', async () => {
+    const { dir, git } = history()
+    const gone = git(['rev-parse', 'main~2:src/cart/total.ts'])
+    rmSync(join(dir, '.git', 'objects', gone.slice(0, 2), gone.slice(2)))
+    const { out, code } = await maestro(['replay'], { cwd: dir })
+    expect(code).toBe(0)
+    expect(out).toContain(`1 could not be judged, the first: #1: git object ${gone}`)
+    expect((await rows(dir)).map((row) => row.verdict)).toEqual(['block', 'pass', 'undecided'])
   })
 })
 
