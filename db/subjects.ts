@@ -71,7 +71,7 @@ export function openOnto(db: Queries, tenant: TenantId, repo: RepoId, baseRef?: 
 }
 
 /** The open subjects of an installation, in some of its repositories or in all. At most `limit`, those heard of last first. */
-export function openIn(db: Queries, tenant: TenantId, repos?: readonly RepoId[], limit = 1000): Promise<SubjectRow[]> {
+export function openIn(db: Queries, tenant: TenantId, repos?: readonly RepoId[], limit = 5000): Promise<SubjectRow[]> {
   const inRepos = repos === undefined ? undefined : inArray(subjects.repo, [...repos])
   return db
     .select()

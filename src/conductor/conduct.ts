@@ -2,8 +2,7 @@ import { getRepository, saveRepository } from '../../db/installations.ts'
 import { okrTagsOf } from '../../db/okr-tags.ts'
 import { post } from '../../db/outbox.ts'
 import type { Job } from '../../db/queue.ts'
-import { getSubject, markEvaluated, observe, openOnto, type SubjectRow } from '../../db/subjects.ts'
-import { noteGoverning } from '../../db/trunks.ts'
+import { getSubject, markEvaluated, observe, type SubjectRow } from '../../db/subjects.ts'
 import type { PullRequest, RepoRef } from '../model/github.ts'
 import type { Json } from '../model/json.ts'
 import { known } from '../model/known.ts'
@@ -13,14 +12,15 @@ import { announce } from './announce.ts'
 import { answerCommands } from './answer-commands.ts'
 import { evaluate, NO_INTERVENTIONS } from './evaluate.ts'
 import type { Provider } from './facts.ts'
-import { COMMAND_REASON, sharingHead } from './intake.ts'
+import { COMMAND_REASON } from './intake.ts'
 import { organisationFiles } from './organisation.ts'
 import type { Parts } from './parts.ts'
 import { presentationOf } from './presentation.ts'
 import { mayCall, publishDue } from './publish.ts'
 import { recordDecision } from './record.ts'
+import { keepingHead } from './shared-head.ts'
 import { describeTrouble, type TroubleNotice } from './trouble-notice.ts'
-import { governingDigest, trunkOf } from './trunk-moved.ts'
+import { noteFirst, trunkMoved, trunkOf } from './trunk-moved.ts'
 
 /** Files larger than this are not read by gates. */
 const MAX_FILE_BYTES = 1024 * 1024
@@ -74,7 +74,7 @@ async function conductPullRequest(parts: Parts, job: Job, repo: RepoRef, subject
   }
   await publishDue(parts, job)
   const old = subject.evaluatedHead
-  if (old !== null && old !== pull.headSha) await parts.database.transaction(async (tx) => parts.queue.enqueue(tx, await sharingHead(tx, job, old)))
+  if (old !== null && old !== pull.headSha) await parts.database.transaction(async (tx) => parts.queue.enqueue(tx, await keepingHead(tx, job, old)))
 }
 
 async function conductMergeGroup(parts: Parts, job: Job, repo: RepoRef, subject: SubjectRow): Promise<void> {
@@ -99,6 +99,7 @@ async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, re
   const change = await parts.governor.settle(proposal, reader, organisation)
   if (!change.target.isTrunk || proposal.into.ref !== proposal.defaultBranch.ref) await announce(parts, repo, change.head.commit, !change.target.isTrunk)
   const governing = await parts.governor.govern(change, reader, organisation)
+  await noteFirst(parts, repo, change.trunk, governing, reader)
   await parts.watch.stage('gathered')
   const evaluation = await evaluate(change, governing, parts.gates, {
     reader,
@@ -139,30 +140,6 @@ async function noteSeen(parts: Parts, pull: PullRequest, subject: SubjectRow): P
 /** Closed, merged or gone: nothing is decided any more. */
 async function leave(parts: Parts, job: Job, subject: SubjectRow): Promise<void> {
   await markEvaluated(parts.database.db, job, subject.headSha, job.reasons.join(', '))
-}
-
-/** A branch moved: when what governs on it is new, everything open under it is judged again. No call to GitHub's API. */
-async function trunkMoved(parts: Parts, repo: RepoRef, ref: string): Promise<void> {
-  const repository = await getRepository(parts.database.db, repo.tenant, repo.id)
-  const open = await openOnto(parts.database.db, repo.tenant, repo.id)
-  // The default branch also governs previews and says which other branches are trunks.
-  const under = repository?.defaultBranch === ref ? open : open.filter((row) => row.baseRef === ref)
-  if (under.length === 0) return
-  const branch = await parts.source.branch(repo, ref)
-  if (!branch) return
-  try {
-    const { settings } = await parts.governor.ofTrunk(branch.tip, branch.reader, await organisationFiles(parts, repo))
-    const governing = await governingDigest(branch.tip, settings, parts.gates, branch.reader)
-    await parts.database.transaction(async (tx) => {
-      if (!(await noteGoverning(tx, repo.tenant, repo.id, ref, governing))) return
-      await parts.queue.enqueue(
-        tx,
-        under.map(({ key }) => ({ tenant: repo.tenant, repo: repo.id, key, reason: 'what governs changed', priority: -1 })),
-      )
-    })
-  } finally {
-    branch.release()
-  }
 }
 
 /** Tells on the pull request that we or GitHub are in trouble. Posted to the outbox: what tells of trouble may meet the same. */

@@ -6,8 +6,9 @@ import type { Queue, WorkRequest } from '../../db/queue.ts'
 import { observe, openIn, openWithHead, type SubjectRow } from '../../db/subjects.ts'
 import type { CommandSignal, PullSignal, RepoFacts, Signal } from '../handlers/signal.ts'
 import { subjectKey } from '../model/change.ts'
-import { type Oid, type RepoId, repoId, type TenantId, tenantId } from '../model/ids.ts'
+import { repoId, type TenantId, tenantId } from '../model/ids.ts'
 import { isObject, type Json } from '../model/json.ts'
+import { keepingHead } from './shared-head.ts'
 import { trunkKey } from './trunk-moved.ts'
 
 /**
@@ -110,13 +111,7 @@ async function takePull(tx: Tx, tenant: TenantId, signal: PullSignal): Promise<r
   const subject = { kind: 'pull_request', tenant, repo: repoId(signal.repo.id), number: signal.number } as const
   const { state, headSha, headRef, baseRef, draft } = signal
   await observe(tx, subject, { state, headSha, headRef, baseRef, draft })
-  return state === 'open' ? [] : sharingHead(tx, subject, headSha)
-}
-
-/** The open pull requests that keep a head commit which another one no longer has: its check runs are theirs alone now. */
-export async function sharingHead(tx: Tx, left: { readonly tenant: TenantId; readonly repo: RepoId }, headSha: Oid): Promise<readonly WorkRequest[]> {
-  const open = await openWithHead(tx, left.tenant, left.repo, headSha)
-  return open.map(({ tenant, repo, key }) => ({ tenant, repo, key, reason: 'another pull request left this commit' }))
+  return state === 'open' ? [] : keepingHead(tx, subject, headSha)
 }
 
 async function takeCommand(tx: Tx, tenant: TenantId, signal: CommandSignal): Promise<readonly WorkRequest[]> {

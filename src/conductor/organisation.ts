@@ -1,8 +1,12 @@
 import { repositoryNamed } from '../../db/installations.ts'
 import type { FileVersion } from '../config/govern.ts'
 import { MAX_SETTINGS_BYTES, parseSettings } from '../config/parse.ts'
+import type { Revision } from '../model/change.ts'
+import { digestOf } from '../model/digest.ts'
 import type { Gate } from '../model/gate.ts'
 import type { RepoRef } from '../model/github.ts'
+import { globSet } from '../model/glob.ts'
+import type { Digest } from '../model/ids.ts'
 import type { ObjectReader } from '../model/reading.ts'
 import type { OrganisationFiles } from './govern.ts'
 import type { Parts } from './parts.ts'
@@ -21,8 +25,8 @@ export async function organisationFiles(parts: Pick<Parts, 'database' | 'source'
   const owner = repo.fullName.split('/')[0] ?? ''
   for (const name of HOLDERS) {
     const holder = await repositoryNamed(parts.database.db, repo.tenant, `${owner}/${name}`)
-    if (!holder?.defaultBranch) continue
-    const branch = await parts.source.branch({ tenant: repo.tenant, id: holder.repo, fullName: holder.fullName }, holder.defaultBranch)
+    if (!holder) continue
+    const branch = await parts.source.branch({ tenant: repo.tenant, id: holder.repo, fullName: holder.fullName }, undefined)
     if (!branch) continue
     try {
       const versions = await branch.reader.versions(branch.tip.commit, FILE, MAX_VERSIONS)
@@ -33,6 +37,16 @@ export async function organisationFiles(parts: Pick<Parts, 'database' | 'source'
     }
   }
   return undefined
+}
+
+/** Whether a repository is where its organisation keeps settings. */
+export function isHolder(repo: RepoRef): boolean {
+  return HOLDERS.some((name) => repo.fullName.endsWith(`/${name}`))
+}
+
+/** A digest of the organisation's file as a holder's revision has it. Two that differ mean that everything of the organisation has to be judged again. */
+export async function organisationDigest(tip: Revision, reader: ObjectReader): Promise<Digest> {
+  return digestOf((await reader.list(tip.tree, globSet([FILE]))).map((entry) => [entry.oid, entry.kind]))
 }
 
 /** The file as it is, and the newest valid one before when it is broken. */

@@ -45,7 +45,7 @@ export interface Parts {
 }
 
 /** Who is told how it goes: metrics, and tests that interrupt it. */
-export interface Watch {
+interface Watch {
   /** Awaited, so that a test can hold the work there. */
   stage(stage: Stage): Promise<void>
   decided(decision: Decision, ms: number): void

@@ -10,6 +10,7 @@ import type { Evaluation, Interventions } from './evaluate.ts'
 import { packInputs } from './inputs.ts'
 import type { Parts } from './parts.ts'
 import type { Presentation } from './presentation.ts'
+import { LEFT_HEAD_REASON } from './shared-head.ts'
 
 export type Recorded = 'recorded' | 'as-before'
 
@@ -59,7 +60,7 @@ export async function recordDecision(
 async function showAgain(tx: Tx, job: Job, decision: Decision, id: number): Promise<boolean> {
   const last = await lastPosted(tx, job, 'publish')
   if (last !== undefined && (last.decisionId !== id || last.outcome === 'abandoned')) return true
-  return (await openWithHead(tx, job.tenant, job.repo, decision.headSha)).length > 1
+  return job.reasons.includes(LEFT_HEAD_REASON) || (await openWithHead(tx, job.tenant, job.repo, decision.headSha)).length > 1
 }
 
 /** Whether a recorded decision and a new one differ in nothing but when they were made. */

@@ -17,7 +17,7 @@ export const KEPT_OIDS = `${NAMESPACE}oid/`
 
 /**
  * Checks what callers ask for: a full object id, or `+<ref>:refs/maestro/<name>`, where one `*` may stand on each
- * side. Branch names come from pull requests, so every character that git gives a meaning is refused. Throws
+ * side and the ref may be `HEAD`, the default branch. Branch names come from pull requests, so every character that git gives a meaning is refused. Throws
  * BadRefspec.
  */
 export function fetchWants(texts: readonly string[]): FetchWants {
@@ -42,7 +42,8 @@ export function joinWants(a: FetchWants, b: FetchWants): FetchWants {
 
 function checkedRefspec(text: string): string {
   const [source = '', target = '', ...rest] = (text.startsWith('+') ? text.slice(1) : text).split(':')
-  const refused = rest.length > 0 || !isRefPattern(source) || !isRefPattern(target) || !target.startsWith(NAMESPACE) || stars(source) !== stars(target)
+  const refused =
+    rest.length > 0 || !(source === 'HEAD' || isRefPattern(source)) || !isRefPattern(target) || !target.startsWith(NAMESPACE) || stars(source) !== stars(target)
   if (refused) throw new BadRefspec(`not a refspec into ${NAMESPACE}: ${JSON.stringify(text.slice(0, 200))}`)
   return `+${source}:${target}`
 }

@@ -82,8 +82,14 @@ export function proposalSource(client: AppClient, mirrors: Mirrors, options: Sou
     async branch(repo, ref) {
       try {
         return await opened(repo, 0, async (mirror, reader) => {
-          await fetch(repo, mirror, [branchSpec(ref)])
-          return { tip: await branchTip(reader, ref) }
+          if (ref !== undefined) {
+            await fetch(repo, mirror, [branchSpec(ref)])
+            return { tip: await branchTip(reader, ref) }
+          }
+          await fetch(repo, mirror, [`+HEAD:${DEFAULT_TIP}`])
+          const tip = await reader.resolve(DEFAULT_TIP)
+          if (!tip) throw new Trouble('github', 'a branch was fetched and is not there')
+          return { tip }
         })
       } catch (error) {
         if (error instanceof Trouble && error.cause instanceof RefGone) return undefined
@@ -92,6 +98,9 @@ export function proposalSource(client: AppClient, mirrors: Mirrors, options: Sou
     },
   }
 }
+
+/** Where the default branch's tip is kept when its name is not known. */
+const DEFAULT_TIP = 'refs/maestro/default'
 
 function branchSpec(ref: string): string {
   return `+refs/heads/${ref}:refs/maestro/heads/${ref}`

@@ -57,8 +57,8 @@ export interface ProposalSource {
   pullRequest(pull: PullRequest, asOf: Instant): Promise<Opened>
   /** `pull` is the pull request that the group's name mentions, for what git does not know. */
   mergeGroup(group: MergeGroup, pull: PullRequest | undefined, asOf: Instant): Promise<Opened>
-  /** A branch at its tip; undefined when it is gone. */
-  branch(repo: RepoRef, ref: string): Promise<{ readonly tip: Revision; readonly reader: ObjectReader; release(): void } | undefined>
+  /** A branch at its tip, the default branch when none is named; undefined when it is gone. */
+  branch(repo: RepoRef, ref: string | undefined): Promise<{ readonly tip: Revision; readonly reader: ObjectReader; release(): void } | undefined>
 }
 
 /** An object that should be in the repository is not: fetched too little, or gone after a force-push. */

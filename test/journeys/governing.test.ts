@@ -22,7 +22,10 @@ eachWorld((open) => {
       const pull = await shop.opened(SERVES_NOTHING)
       expect(shop.checks(pull.headSha)).toEqual(BLOCKED)
       expect((await shop.decisions(pull.number))[0]?.settings).toMatchObject({ state: 'last-valid', trunk: [{ line: 2 }] })
-      const repair = await shop.opened({ '.github/maestro.yml': SETTINGS, ...SERVES }, { head: await shop.commit({ '.github/maestro.yml': SETTINGS, ...SERVES }) })
+      const repair = await shop.opened(
+        { '.github/maestro.yml': SETTINGS, ...SERVES },
+        { head: await shop.commit({ '.github/maestro.yml': SETTINGS, ...SERVES }) },
+      )
       expect(shop.checks(repair.headSha)['Maestro decision']).not.toBe('failure')
       expect(shop.checks(repair.headSha)['Maestro decision']).not.toBe('action_required')
     })
