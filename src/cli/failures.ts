@@ -56,8 +56,16 @@ function plainFailure(error: unknown): Failure {
     }
   }
   if (error instanceof Error && (EXPECTED.some((kind) => error instanceof kind) || EXPECTED_NAMES.has(error.name))) return { code: 2, words: error.message }
-  const message = error instanceof Error ? error.message || error.name : String(error)
-  return { code: 3, words: `Maestro is in trouble, which says nothing about the change: ${message}` }
+  return { code: 3, words: `in trouble, which says nothing about the change: ${messageOf(error)}` }
+}
+
+/** What went wrong and, where that was somebody else's error, what they said. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const own = error.message.split('\n')[0] || error.name
+  const { cause } = error
+  const theirs = cause instanceof Error ? cause.message || ('code' in cause ? String(cause.code) : cause.name) : ''
+  return theirs === '' || own.includes(theirs) ? own : `${own}: ${theirs}`
 }
 
 function lastLine(text: string): string {

@@ -1,8 +1,16 @@
-import type { Gate, GateResult, Reason } from '../model/gate.ts'
+import type { Gate, GateResult, Reason, ReasonKind } from '../model/gate.ts'
 import { say } from '../model/phrase.ts'
 
-/** The code of what a gate would wait for on GitHub. */
-const UNPROVEN = 'local.unproven'
+/** What only a local run says. */
+export const LOCAL_REASONS = {
+  'local.unproven': {
+    level: 'block',
+    title: 'What the gate would wait for cannot arrive here',
+    help: 'On GitHub the gate waits for it; locally nothing comes later, and missing evidence is not a pass. Open the pull request, or run what the gate asks for where its result can be read.',
+  },
+} as const satisfies Readonly<Record<string, ReasonKind>>
+
+const UNPROVEN: keyof typeof LOCAL_REASONS = 'local.unproven'
 
 /**
  * The gates as they judge where nothing can arrive later. Missing evidence is not a pass, so whatever a gate would
@@ -16,7 +24,7 @@ function withoutWaits(result: GateResult): GateResult {
   if (result.outcome !== 'pending') return result
   const waits = result.waits.length > 0 ? result.waits.map((wait) => wait.what) : [result.summary]
   const reasons = waits.map(
-    (what): Reason => ({ code: UNPROVEN, level: 'block', message: say`${what} is waited for on GitHub; here it is unproven`, facts: [] }),
+    (what): Reason => ({ code: UNPROVEN, level: LOCAL_REASONS[UNPROVEN].level, message: say`${what} is waited for on GitHub; here it is unproven`, facts: [] }),
   )
   return {
     ...result,
