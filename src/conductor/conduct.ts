@@ -35,7 +35,7 @@ export async function conduct(parts: Parts, job: Job): Promise<void> {
   const repo: RepoRef = { tenant: job.tenant, id: job.repo, fullName: repository.fullName }
   const trunk = trunkOf(job.key)
   if (trunk !== undefined) return trunkMoved(parts, repo, trunk)
-  const subject = await getSubject(parts.database.db, job)
+  const subject = (await getSubject(parts.database.db, job)) ?? (await firstSeen(parts, repo, job.key))
   if (!subject) return
   try {
     if (subject.number !== null) await conductPullRequest(parts, job, repo, subject, subject.number)
@@ -49,6 +49,13 @@ export async function conduct(parts: Parts, job: Job): Promise<void> {
     await tellTrouble(parts, job, repo, subject, error, false)
     throw error
   }
+}
+
+/** A pull request from before we were installed: nothing was ever heard of it but a command. */
+async function firstSeen(parts: Parts, repo: RepoRef, key: string): Promise<SubjectRow | undefined> {
+  const number = /^pr:([0-9]{1,9})$/.exec(key)?.[1]
+  const pull = number === undefined ? undefined : await parts.github.pullRequest(repo, Number(number))
+  return pull && observePull(parts, pull)
 }
 
 async function conductPullRequest(parts: Parts, job: Job, repo: RepoRef, subject: SubjectRow, number: number): Promise<void> {
@@ -128,13 +135,16 @@ function okrTags(parts: Parts, job: Job): Provider {
 
 /** What GitHub says now is newer than any event. */
 async function noteSeen(parts: Parts, pull: PullRequest, subject: SubjectRow): Promise<void> {
-  const { headSha, headRef, baseRef, draft, state, title } = pull
-  const { tenant, id, fullName } = pull.repo
-  await observe(parts.database.db, { kind: 'pull_request', tenant, repo: id, number: pull.number }, { state, headSha, headRef, baseRef, draft, title })
-  if (subject.title === null) {
+  await observePull(parts, pull)
+  if (subject.evaluatedHead === null) {
     const { defaultBranch, visibility, sizeKb } = pull
-    await saveRepository(parts.database.db, tenant, { repo: id, fullName, defaultBranch, visibility, sizeKb })
+    await saveRepository(parts.database.db, pull.repo.tenant, { repo: pull.repo.id, fullName: pull.repo.fullName, defaultBranch, visibility, sizeKb })
   }
+}
+
+function observePull(parts: Parts, { repo, number, headSha, headRef, baseRef, draft, state, title }: PullRequest): Promise<SubjectRow> {
+  const subject = { kind: 'pull_request', tenant: repo.tenant, repo: repo.id, number } as const
+  return observe(parts.database.db, subject, { state, headSha, headRef, baseRef, draft, title })
 }
 
 /** Closed, merged or gone: nothing is decided any more. */

@@ -120,15 +120,30 @@ export class World {
    * A repository with the App installed on it. Its main branch has `TRUNK`, changed by `edits`. It has an owner, and so an
    * installation, of its own unless told: writes are counted for each installation, and tests would wait for one another.
    */
-  async repository(name: string, edits: Edits = {}, options: { owner?: string; repo?: string; private?: boolean } = {}): Promise<JourneyRepository> {
+  async repository(
+    name: string,
+    edits: Edits = {},
+    options: { owner?: string; repo?: string; private?: boolean; installed?: boolean } = {},
+  ): Promise<JourneyRepository> {
     const { owner = `acme-${name}` } = options
     const repo = await this.github.createRepository({ owner, name: options.repo ?? name, private: options.private ?? true })
     const root = await commit(repo.gitDir, undefined, { ...TRUNK, ...edits })
     await repo.push({ branch: 'main', to: root, by: 'author' })
+    const made = new JourneyRepository(this, repo, owner)
+    if (options.installed !== false) made.install()
+    return made
+  }
+
+  /** Lets the App see a repository. Gives the installation. */
+  install(repo: Repository, owner: string): number {
     const installation = this.#installations.get(owner)
-    if (installation === undefined) this.#installations.set(owner, this.github.install({ account: owner, repositories: [repo] }))
-    else this.github.changeRepositories(installation, { added: [repo] })
-    return new JourneyRepository(this, repo, this.#installations.get(owner)!)
+    if (installation !== undefined) {
+      this.github.changeRepositories(installation, { added: [repo] })
+      return installation
+    }
+    const made = this.github.install({ account: owner, repositories: [repo] })
+    this.#installations.set(owner, made)
+    return made
   }
 
   /** Holds the next work that comes to this stage until `go`. */
@@ -201,12 +216,17 @@ export class World {
 export class JourneyRepository {
   readonly world: World
   readonly repo: Repository
-  readonly installation: number
+  installation = 0
+  readonly #owner: string
 
-  constructor(world: World, repo: Repository, installation: number) {
+  constructor(world: World, repo: Repository, owner: string) {
     this.world = world
     this.repo = repo
-    this.installation = installation
+    this.#owner = owner
+  }
+
+  install(): void {
+    this.installation = this.world.install(this.repo, this.#owner)
   }
 
   /** A commit onto `main` unless told. */
