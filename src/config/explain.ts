@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json } from '../model/json.ts'
+import { nearest } from '../model/nearest.ts'
 import type { Resolved } from './layers.ts'
-import { nearest } from './nearest.ts'
 import type { Origin } from './origins.ts'
 import { child, dotted, keys, type Pointer } from './pointer.ts'
 

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { isArray, isObject } from '../model/json.ts'
+import { nearest } from '../model/nearest.ts'
 import { displayPath } from '../model/path.ts'
-import { nearest } from './nearest.ts'
 import { child, dotted } from './pointer.ts'
 import { MAX_DIAGNOSTICS, type Problem, quote, type Span } from './problem.ts'
 import type { YamlReading } from './read-yaml.ts'
