@@ -3,9 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { Metrics } from './metrics.ts'
 import { reasonsPage } from './reasons-page.ts'
-import type { Answer } from './webhooks.ts'
-
-const WEBHOOK_PATH = '/api/github/webhooks'
+import { type Answer, WEBHOOK_PATH } from './webhooks.ts'
 
 export interface ServerParts {
   receive(request: IncomingMessage): Promise<Answer>

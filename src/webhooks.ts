@@ -4,6 +4,9 @@ import { MalformedPayload, Payload } from './handlers/payload.ts'
 import type { Handler, Signal } from './handlers/signal.ts'
 import type { Metrics } from './metrics.ts'
 
+/** Where GitHub sends events to; app.yml says the same. */
+export const WEBHOOK_PATH = '/api/github/webhooks'
+
 /** GitHub sends at most 25 MB; anything longer is not GitHub's. */
 const MAX_BODY = 25 * 1024 * 1024
 /** Bodies being read at once, in bytes: what strangers can make us hold before a signature is checked. */

@@ -1,12 +1,11 @@
 import { type Logger, pino } from 'pino'
-import { run } from 'probot'
 import { type Maestro, type Roles, startMaestro } from '../assemble.ts'
-import { BadEnvironment, type Environment, readEnvironment, type Variables } from '../environment.ts'
+import { BadEnvironment, readEnvironment, type Variables } from '../environment.ts'
 
 /** `maestro serve`: with credentials it serves; without, it offers the set-up wizard. Runs until it is told to stop. */
 export async function serve(variables: Variables): Promise<void> {
   const environment = readEnvironment(variables)
-  if (!environment.credentials) return offerSetup(environment)
+  if (!environment.credentials) return (await import('./setup-wizard.ts')).offerSetup(environment, variables)
   // On the embedded database there is one process, so it does everything.
   await untilStopped({ ...environment, credentials: environment.credentials }, { web: true, worker: environment.databaseUrl === undefined })
 }
@@ -33,11 +32,4 @@ async function stopped(maestro: Maestro, log: Logger): Promise<void> {
   log.info({ signal }, 'stopping')
   await maestro.stop()
   log.info('stopped')
-}
-
-/** Probot's wizard registers the App from app.yml and writes the credentials to .env. */
-async function offerSetup(environment: Environment): Promise<void> {
-  const log = pino({ level: environment.logLevel })
-  process.stdout.write(`Maestro has no credentials yet. Register the GitHub App at http://localhost:${environment.port}/probot\n`)
-  await run(() => {}, { log, env: { ...process.env, PORT: String(environment.port), HOST: environment.host } })
 }

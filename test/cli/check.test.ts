@@ -13,6 +13,7 @@ function report(out: string) {
   return value as { verdict: string; headSha: string; baseSha: string; gates: { id: string; outcome: string; reasons: { code: string; path?: string }[] }[] }
 }
 
+/** @spec SPEC-11 */
 describe('the verdict of maestro check', () => {
   it.each([
     ['passes what its cards cover', COVERED, START, 0, 'ready'],
