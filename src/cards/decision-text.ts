@@ -53,7 +53,8 @@ function settingsOrigin({ settings, trunkSha }: Decision): Phrase {
   const trunk = code(trunkSha.slice(0, 12))
   if (settings.state === 'defaults') return say`settings: the defaults, since the trunk (${trunk}) has no file of its own`
   if (settings.state === 'none') return say`settings: none that are valid on the trunk (${trunk})`
-  const from = code((settings.from ?? trunkSha).slice(0, 12))
+  if (settings.from === undefined) return say`settings: a file that was given in place of the trunk's`
+  const from = code(settings.from.slice(0, 12))
   return settings.state === 'valid'
     ? say`settings from the trunk at ${from}`
     : say`settings from ${from}, the last good ones; those of the trunk (${trunk}) are broken`

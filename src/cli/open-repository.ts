@@ -1,13 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type ExtractMemo, extractMemo } from '../conductor/extract-memo.ts'
-import type { Gatherer } from '../conductor/facts.ts'
+import { type Gatherer, MAX_FILE_BYTES } from '../conductor/facts.ts'
 import { openRepository, type RepositoryReader } from '../git/repository-reader.ts'
 import { BadUsage } from './failures.ts'
 import type { Session } from './session.ts'
-
-/** As conductor/conduct.ts has it, so that a local check reads what the App reads. */
-const MAX_FILE_BYTES = 1024 * 1024
 
 /** Opens the repository of an option for as long as `work` takes. Throws BadUsage, NotARepository. */
 export async function withRepository<T>(session: Session, folder: string, work: (reader: RepositoryReader) => Promise<T>): Promise<T> {

@@ -9,6 +9,9 @@ import type { Path } from '../model/path.ts'
 import type { ObjectReader } from '../model/reading.ts'
 import type { ExtractMemo } from './extract-memo.ts'
 
+/** Files larger than this are not read by gates unless somebody says otherwise. */
+export const MAX_FILE_BYTES = 1024 * 1024
+
 /** Answers a question to something outside the trees. A provider that cannot answer here says unknown; it throws only when it is in trouble. */
 export type Provider = (question: Json, change: Change) => Promise<Known<Json>>
 

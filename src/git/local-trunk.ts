@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import type { Revision } from '../model/change.ts'
 import { NoBase, UnknownRevision } from './no-base.ts'
 import type { RepositoryReader } from './repository-reader.ts'
@@ -11,10 +12,15 @@ const CANDIDATES = ['refs/remotes/origin/HEAD', 'refs/remotes/origin/main', 'ref
 /** The trunk of a local repository, as named or as found. Throws UnknownRevision for a name that is none, NoBase when there is nothing to find. */
 export async function localTrunk(reader: RepositoryReader, named: string | undefined): Promise<Branch> {
   if (named !== undefined) return branchNamed(reader, named)
-  for (const candidate of CANDIDATES) {
+  for (const candidate of isBare(reader) ? ['HEAD', ...CANDIDATES] : CANDIDATES) {
     if (await reader.resolve(candidate)) return branchNamed(reader, candidate)
   }
   throw new NoBase('there is no trunk: neither origin/HEAD nor a branch main or master. Name the branch that changes are merged into, or fetch it')
+}
+
+/** In a bare repository HEAD is what a clone would check out: its default branch. Elsewhere it is whatever somebody works on. */
+function isBare({ gitDir }: RepositoryReader): boolean {
+  return !gitDir.split(sep).includes('.git')
 }
 
 /** Throws UnknownRevision. */

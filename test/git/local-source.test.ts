@@ -85,6 +85,15 @@ describe('a local change', () => {
     expect(change.defaultBranch).toMatchObject({ ref: 'develop', commit: tip })
   })
 
+  it('takes HEAD for the trunk of a bare repository, whatever its branches are called', async () => {
+    const { repo, head } = branched()
+    const bare = scratchFolder()
+    cleanups.push(bare.remove)
+    run(bare.dir, ['clone', '--quiet', '--bare', repo.dir, `${bare.dir}/bare`])
+    const change = await localChange(await reader(`${bare.dir}/bare`), { asOf, base: 'main', head: 'topic' })
+    expect(change.defaultBranch).toMatchObject({ ref: 'topic', commit: head })
+  })
+
   it('lets the named base govern where no trunk can be found', async () => {
     const repo = repository('--initial-branch=work')
     const base = repo.commit({ 'a.txt': '1' }, { branch: 'work' })
