@@ -1,6 +1,6 @@
 import { is, SQL, sql } from 'drizzle-orm'
 import { type Db as BossDb, fromDrizzle, fromPglite, PgBoss } from 'pg-boss'
-import { repoId, tenantId } from '../src/model/ids.ts'
+import { type Instant, instant, repoId, tenantId } from '../src/model/ids.ts'
 import { isObject } from '../src/model/json.ts'
 import type { Database, Tx } from './connect.ts'
 import type { SubjectRef } from './work.ts'
@@ -20,6 +20,8 @@ export const EXPIRE_SECONDS = 600
 export interface DeadLetter extends SubjectRef {
   readonly error: string
   readonly attempts: number
+  /** When it first failed. */
+  readonly troubleSince: Instant | undefined
 }
 
 /** Starts pg-boss on a database, its tables and our two queues included. Errors that it meets by itself go to `onError`. */
@@ -61,9 +63,9 @@ export async function ring(boss: PgBoss, tx: Tx, subjects: readonly (SubjectRef 
 }
 
 export async function sendDeadLetter(boss: PgBoss, tx: Tx, letter: DeadLetter): Promise<void> {
-  const { tenant, repo, key, error, attempts } = letter
+  const { tenant, repo, key, error, attempts, troubleSince } = letter
   // jsonb refuses NUL, and an error's text may quote anything.
-  const data = { tenant, repo, key, error: error.replaceAll('\0', '\uFFFD').toWellFormed(), attempts }
+  const data = { tenant, repo, key, error: error.replaceAll('\0', '\uFFFD').toWellFormed(), attempts, troubleSince }
   await boss.send(DEAD, data, { singletonKey: `${tenant}/${repo}/${key}`, db: within(tx) })
 }
 
@@ -76,7 +78,8 @@ export function subjectOf(data: unknown): SubjectRef {
 export function deadLetterOf(data: unknown): DeadLetter {
   const error = isObject(data) ? data['error'] : undefined
   const attempts = isObject(data) ? data['attempts'] : undefined
-  return { ...subjectOf(data), error: String(error), attempts: Number(attempts) }
+  const since = isObject(data) ? data['troubleSince'] : undefined
+  return { ...subjectOf(data), error: String(error), attempts: Number(attempts), troubleSince: typeof since === 'string' ? instant(since) : undefined }
 }
 
 /** The transaction as pg-boss wants it. Its adapter leaves the query's type open, and ours has a result for each driver. */

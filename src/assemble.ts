@@ -44,8 +44,8 @@ export interface Onlookers {
   readonly stage?: (stage: Stage) => unknown
   readonly decided?: (decision: Decision) => void
   readonly call?: (record: CallRecord) => void
-  /** Retries of jobs and of publishing (both start with `baseMs`), when a test cannot wait as long as an operator can. */
-  readonly retry?: { readonly baseMs?: number; readonly limit?: number }
+  /** Retries of jobs and of publishing (both start with `baseMs`, and are looked for every `lookMs`), when a test cannot wait as long as an operator can. */
+  readonly retry?: { readonly baseMs?: number; readonly limit?: number; readonly lookMs?: number }
 }
 
 /** What a test gives a process in place of what it would make for itself. */
@@ -164,7 +164,7 @@ function startOwnWorker({ environment, database, queue, mirrored, client, measur
       published: measured.published,
     },
   }
-  return startWorker(parts, mirrored, { concurrency: environment.concurrency, lookMs: 1_000 })
+  return startWorker(parts, mirrored, { concurrency: environment.concurrency, lookMs: onlookers.retry?.lookMs ?? 1_000 })
 }
 
 function startWeb(environment: Environment, database: Database, client: AppClient, measured: Metrics, log: Logger, ring: () => void): Promise<RunningServer> {

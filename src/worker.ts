@@ -12,11 +12,12 @@ import type { Parts } from './conductor/parts.ts'
 import { publishDue } from './conductor/publish.ts'
 import type { Mirrors } from './git/mirror.ts'
 import { later } from './model/ids.ts'
+import { Trouble } from './model/trouble.ts'
 
 export interface WorkerOptions {
   /** Subjects worked on at once. */
   readonly concurrency: number
-  /** How often the inbox and the outbox are looked at when nobody rings, in milliseconds. */
+  /** How often the inbox, the outbox and what is to be tried again are looked at when nobody rings, in milliseconds. */
   readonly lookMs: number
 }
 
@@ -43,10 +44,10 @@ export async function startWorker(parts: Parts, mirrors: Mirrors, options: Worke
     const repository = await getRepository(database.db, letter.tenant, letter.repo)
     if (subject?.state !== 'open' || !repository || repository.removed) return
     const repo = { tenant: letter.tenant, id: letter.repo, fullName: repository.fullName }
-    await tellTrouble(parts, { ...letter, attempt: letter.attempts, troubleSince: undefined }, repo, subject, new Error(letter.error), true)
+    await tellTrouble(parts, { ...letter, attempt: letter.attempts }, repo, subject, failureOf(letter.error), true)
     await publishDue(parts, letter)
   })
-  await queue.work((job) => conduct(parts, job), { concurrency: options.concurrency })
+  await queue.work((job) => conduct(parts, job), { concurrency: options.concurrency, sweepMs: options.lookMs })
 
   return {
     ring: draining.ring,
@@ -54,6 +55,12 @@ export async function startWorker(parts: Parts, mirrors: Mirrors, options: Worke
       await Promise.all([draining.stop(), publishing.stop(), housekeeping.stop()])
     },
   }
+}
+
+/** A dead letter holds its failure as text; whose trouble it was is still seen from its name. */
+function failureOf(text: string): Error {
+  const name = 'Trouble: '
+  return text.startsWith(name) ? new Trouble('github', text.slice(name.length)) : new Error(text)
 }
 
 /** Until the inbox is empty. */

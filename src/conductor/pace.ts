@@ -7,13 +7,16 @@ import { Trouble } from '../model/trouble.ts'
 /** A wait as short as this is not worth giving the job back for. */
 const WAIT_HERE_MS = 1_500
 
+/** GitHub counts one point for each request that only reads. */
+const READ: Cost = { content: 0, points: 1 }
+
 /**
- * GitHub's writes within its secondary limits, counted for each installation in the database, so that any number
+ * Calls to GitHub within its secondary limits, counted for each installation in the database, so that any number
  * of workers keep them together. Comments generate content and cost more than check runs, as GitHub counts. When GitHub itself says
- * stop, nobody writes for that installation until then.
+ * stop, nobody calls for that installation until then.
  */
 export function paced(github: GitHub, db: Db): GitHub {
-  async function write<T>(repo: RepoRef, cost: Cost, work: () => Promise<T>): Promise<T> {
+  async function call<T>(repo: RepoRef, cost: Cost, work: () => Promise<T>): Promise<T> {
     await allowance(db, repo.tenant, cost)
     try {
       return await work()
@@ -23,12 +26,15 @@ export function paced(github: GitHub, db: Db): GitHub {
     }
   }
   return {
-    ...github,
-    createCheckRun: (repo, ...rest) => write(repo, UPDATE, () => github.createCheckRun(repo, ...rest)),
-    updateCheckRun: (repo, ...rest) => write(repo, UPDATE, () => github.updateCheckRun(repo, ...rest)),
-    createComment: (repo, ...rest) => write(repo, CREATE, () => github.createComment(repo, ...rest)),
-    updateComment: (repo, ...rest) => write(repo, UPDATE, () => github.updateComment(repo, ...rest)),
-    react: (repo, ...rest) => write(repo, UPDATE, () => github.react(repo, ...rest)),
+    pullRequest: (repo, ...rest) => call(repo, READ, () => github.pullRequest(repo, ...rest)),
+    findCheckRun: (repo, ...rest) => call(repo, READ, () => github.findCheckRun(repo, ...rest)),
+    findComment: (repo, ...rest) => call(repo, READ, () => github.findComment(repo, ...rest)),
+    role: (repo, ...rest) => call(repo, READ, () => github.role(repo, ...rest)),
+    createCheckRun: (repo, ...rest) => call(repo, UPDATE, () => github.createCheckRun(repo, ...rest)),
+    updateCheckRun: (repo, ...rest) => call(repo, UPDATE, () => github.updateCheckRun(repo, ...rest)),
+    createComment: (repo, ...rest) => call(repo, CREATE, () => github.createComment(repo, ...rest)),
+    updateComment: (repo, ...rest) => call(repo, UPDATE, () => github.updateComment(repo, ...rest)),
+    react: (repo, ...rest) => call(repo, UPDATE, () => github.react(repo, ...rest)),
   }
 }
 
@@ -37,7 +43,7 @@ async function allowance(db: Db, tenant: TenantId, cost: Cost): Promise<void> {
     const grant = await acquire(db, tenant, cost)
     if (grant.granted) return
     const waitMs = Date.parse(grant.retryAt) - Date.now()
-    if (waitMs > WAIT_HERE_MS) throw new Trouble('github', 'our write budget for GitHub is used up', { retryAt: grant.retryAt })
+    if (waitMs > WAIT_HERE_MS) throw new Trouble('github', 'our budget of calls to GitHub is used up', { retryAt: grant.retryAt })
     await new Promise((resolve) => setTimeout(resolve, Math.max(1, waitMs)))
   }
 }

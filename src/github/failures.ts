@@ -4,6 +4,8 @@ import { Refused, Trouble } from '../model/trouble.ts'
 
 /** How long to wait when GitHub limits us without saying until when: its documentation asks for at least a minute. */
 const UNSAID_LIMIT_MS = 60_000
+/** GitHub's limits end within the hour; a proxy that says more is not believed. */
+const MAX_LIMIT_SECONDS = 2 * 3600
 
 /**
  * Turns whatever Octokit throws into the failures of the model. 5xx, dropped connections and time-outs are
@@ -16,7 +18,7 @@ export function classify(error: unknown, now: number): Error {
   const message = error instanceof Error ? error.message : String(error)
   if (status === undefined || status >= 500) return new Trouble('github', `GitHub answers ${status ?? 'nothing'}: ${firstLine(message)}`, { cause: error })
   if (status === 429 || (status === 403 && isLimit(error, message))) {
-    return new Trouble('github', `GitHub limits our requests: ${firstLine(message)}`, { retryAt: limitEnds(error, now), cause: error })
+    return new Trouble('github', `GitHub limits our requests: ${firstLine(message)}`, { retryAt: limitEnds(headersOf(error), now), cause: error })
   }
   if (status === 401) return new Trouble('github', 'GitHub does not accept our token', { cause: error })
   return new Refused(status, firstLine(message))
@@ -29,20 +31,26 @@ export function statusOf(error: unknown): number | undefined {
 }
 
 function isLimit(error: unknown, message: string): boolean {
-  return header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0' || /rate limit/i.test(message)
+  const headers = headersOf(error)
+  return header(headers, 'retry-after') !== undefined || header(headers, 'x-ratelimit-remaining') === '0' || /rate limit/i.test(message)
 }
 
-function limitEnds(error: unknown, now: number): Instant {
-  const after = Number(header(error, 'retry-after'))
-  if (Number.isFinite(after) && after >= 0) return instant(now + after * 1000)
-  const reset = Number(header(error, 'x-ratelimit-reset'))
-  if (header(error, 'x-ratelimit-remaining') === '0' && Number.isFinite(reset) && reset * 1000 > now) return instant(reset * 1000)
+/** When a limit ends, by the headers of the answer that told of it. */
+export function limitEnds(headers: unknown, now: number): Instant {
+  const after = Number(header(headers, 'retry-after'))
+  if (Number.isFinite(after) && after >= 0) return instant(now + Math.min(after, MAX_LIMIT_SECONDS) * 1000)
+  const reset = Number(header(headers, 'x-ratelimit-reset'))
+  if (header(headers, 'x-ratelimit-remaining') === '0' && Number.isFinite(reset) && reset * 1000 > now) {
+    return instant(Math.min(reset * 1000, now + MAX_LIMIT_SECONDS * 1000))
+  }
   return instant(now + UNSAID_LIMIT_MS)
 }
 
-function header(error: unknown, name: string): string | undefined {
-  if (!isObject(error) || !isObject(error['response'])) return undefined
-  const headers = error['response']['headers']
+function headersOf(error: unknown): unknown {
+  return isObject(error) && isObject(error['response']) ? error['response']['headers'] : undefined
+}
+
+function header(headers: unknown, name: string): string | undefined {
   const value = isObject(headers) ? headers[name] : undefined
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }

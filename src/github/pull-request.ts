@@ -4,6 +4,7 @@ import { oid } from '../model/ids.ts'
 import { isArray, isObject, type Json } from '../model/json.ts'
 import { Trouble } from '../model/trouble.ts'
 import type { AppClient } from './client.ts'
+import { limitEnds } from './failures.ts'
 
 /** Everything about a pull request that git does not know, in one call. */
 const QUERY = `query pullRequest($owner: String!, $name: String!, $number: Int!) {
@@ -31,7 +32,10 @@ export async function fetchPullRequest(client: AppClient, repo: RepoRef, number:
       return await octokit.graphql(QUERY, { owner, name, number })
     } catch (error) {
       if (isNotFound(error)) return undefined
-      throw isLimited(error) ? new Trouble('github', 'GitHub limits our GraphQL requests', { cause: error }) : error
+      if (!isLimited(error)) throw error
+      // GraphQL tells of limits in an answer of status 200, with the same headers.
+      const headers = isObject(error) ? error['headers'] : undefined
+      throw new Trouble('github', 'GitHub limits our GraphQL requests', { retryAt: limitEnds(headers, Date.now()), cause: error })
     }
   })
   if (!isObject(answer) || !isObject(answer['repository'])) return undefined

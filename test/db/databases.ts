@@ -40,14 +40,20 @@ async function openPglite(): Promise<Fresh> {
   return { database, again: () => Promise.resolve(database), [Symbol.asyncDispose]: () => database.close() }
 }
 
-async function openPostgres(url: string): Promise<Fresh> {
+/** An empty database of its own on a server; `remove` throws out who still uses it. */
+export async function ownPostgres(server: string): Promise<{ readonly url: string; remove(): Promise<void> }> {
   const name = `maestro_${randomBytes(6).toString('hex')}`
-  await administer(url, `create database ${name}`)
-  const own = new URL(url)
+  await administer(server, `create database ${name}`)
+  const own = new URL(server)
   own.pathname = `/${name}`
+  return { url: own.href, remove: () => administer(server, `drop database ${name} with (force)`) }
+}
+
+async function openPostgres(url: string): Promise<Fresh> {
+  const own = await ownPostgres(url)
   const opened: Database[] = []
   async function again(): Promise<Database> {
-    const database = await connect({ databaseUrl: own.href, poolSize: 16 })
+    const database = await connect({ databaseUrl: own.url, poolSize: 16 })
     opened.push(database)
     return database
   }
@@ -58,7 +64,7 @@ async function openPostgres(url: string): Promise<Fresh> {
     again,
     async [Symbol.asyncDispose]() {
       await Promise.all(opened.map((each) => each.close()))
-      await administer(url, `drop database ${name} with (force)`)
+      await own.remove()
     },
   }
 }

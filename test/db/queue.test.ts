@@ -180,7 +180,7 @@ eachDatabase((name, open) => {
     )
     for (const number of [1, 2, 3]) await ask(parts, number, 'opened')
     await vi.waitFor(() => expect(letters).toHaveLength(1), soon)
-    expect(letters[0]).toEqual({ tenant, repo, key: 'pr:1', attempts: 3, error: 'Error: poison \ufffd \ufffd' })
+    expect(letters[0]).toEqual({ tenant, repo, key: 'pr:1', attempts: 3, error: 'Error: poison \ufffd \ufffd', troubleSince: expect.stringMatching(/Z$/) })
     expect(passed.toSorted()).toEqual(['pr:2', 'pr:3'])
     expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, dead: 1 })
     poisoned = false

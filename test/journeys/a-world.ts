@@ -102,7 +102,7 @@ export class World {
       { ...environment, port: 0, credentials: environment.credentials! },
       { web: true, worker: true },
       log,
-      { stage: (stage) => this.#at(stage), retry: { baseMs: 20, limit: options.tries ?? 4 } },
+      { stage: (stage) => this.#at(stage), retry: { baseMs: 20, lookMs: 50, limit: options.tries ?? 4 } },
       { database: this.database, ...(options.gates ? { gates: options.gates } : {}) },
     )
     this.github.connect(this.hookUrl)
