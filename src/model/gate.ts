@@ -55,7 +55,7 @@ export interface NextStep {
   readonly snippet?: { readonly path: Path; readonly text: string }
 }
 
-export interface Wait {
+interface Wait {
   readonly what: Phrase
   readonly until: Instant
 }
@@ -85,7 +85,7 @@ export interface GateResult {
 }
 
 /** A replacement for files of the head, as a candidate fix; judged again before anybody sees it. `after` undefined removes the file. */
-export interface Edit {
+interface Edit {
   readonly title: Phrase
   readonly files: readonly { readonly path: Path; readonly after: Uint8Array | undefined }[]
 }

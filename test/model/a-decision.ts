@@ -24,7 +24,7 @@ export function aDecision(change: Partial<Decision> = {}): Decision {
 }
 
 /** A result that passed with nothing to say. */
-export function aResult(change: Partial<JudgedResult> = {}): JudgedResult {
+function aResult(change: Partial<JudgedResult> = {}): JudgedResult {
   return {
     gate: 'okr',
     title: 'Objectives',

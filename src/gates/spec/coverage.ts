@@ -39,7 +39,7 @@ export function owingSurfaces(change: Change, options: SpecOptions, head: SpecIn
 }
 
 /** What covers one path. */
-export function surfaceOf(index: SpecIndex, path: Path, line: number): OwingSurface {
+function surfaceOf(index: SpecIndex, path: Path, line: number): OwingSurface {
   const cards = cardsCovering(index, path)
   const state = cards.length === 0 ? 'uncarded' : cards.some((card) => card.tests.length > 0) ? 'covered' : 'unbound'
   return { path, line, cards, state }

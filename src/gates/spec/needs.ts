@@ -15,7 +15,7 @@ const MAX_EXACT = 300
 const MAX_GLOB = 1000
 
 /** The cards and bindings of one side. */
-export function indexNeeds(side: Side, options: SpecOptions) {
+function indexNeeds(side: Side, options: SpecOptions) {
   return {
     cards: extracts(side, cardGlobs(options), cardFile),
     tests: [extracts(side, options.tests, testFile), extracts(side, INLINE_TESTS, testFile)],
