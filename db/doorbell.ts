@@ -43,7 +43,7 @@ export async function startBoss(database: Database, onError: (error: Error) => v
   await boss.start()
   const settings = { policy: 'short', notify: true, heartbeatSeconds: 10, expireInSeconds: EXPIRE_SECONDS, deleteAfterSeconds: 600 } as const
   // Retries here are for workers that died and databases that were away; failures of the work itself are counted in `work`.
-  await boss.createQueue(EVALUATE, { ...settings, retryLimit: 1000, retryDelay: 1, retryBackoff: true, retryDelayMax: 30 })
+  await boss.createQueue(EVALUATE, { ...settings, retryLimit: 1000, retryDelay: 1, retryBackoff: true, retryDelayMax: 5 })
   await boss.createQueue(DEAD, { ...settings, retryLimit: 100, retryDelay: 5, retryBackoff: true, retryDelayMax: 300 })
   // pg-boss looks a queue up when it first uses it, on its own connection. If that were inside one of our
   // transactions, PGlite, which has a single connection, would wait for itself for good.

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
+import { DeliveryRefused } from '../db/inbox.ts'
 import { MalformedPayload, Payload } from './handlers/payload.ts'
 import type { Handler, Signal } from './handlers/signal.ts'
 import type { Metrics } from './metrics.ts'
@@ -62,6 +63,7 @@ export function webhookReceiver(parts: WebhookParts): (request: IncomingMessage)
         inFlight += bytes
       })
       if (body === undefined) return refuse(413, 'too long')
+      if (body === '') return refuse(400, 'no body')
       if (!(await parts.verify(body, signature))) return refuse(401, 'wrongly signed')
       if (!known) {
         parts.metrics.delivery('other', 'ignored')
@@ -76,6 +78,7 @@ export function webhookReceiver(parts: WebhookParts): (request: IncomingMessage)
       parts.metrics.delivery(event, result)
       return { status: 202, body: result }
     } catch (error) {
+      if (error instanceof DeliveryRefused) return refuse(400, error.message)
       parts.log.error({ guid, event, err: error }, 'a delivery could not be stored')
       return refuse(503, 'not stored')
     } finally {

@@ -26,7 +26,7 @@ export type InputReader = (digests: readonly Digest[]) => Promise<ReadonlyMap<Di
 /** Judges a recorded decision again from its kept inputs alone: no repository, no GitHub. `body` is what was recorded. */
 export async function rejudge(manifestDigest: Digest, body: string, read: InputReader, gates: readonly Gate[]): Promise<Rejudged> {
   const manifestBytes = (await read([manifestDigest])).get(manifestDigest)
-  const manifest = manifestBytes && parseManifest(manifestBytes)
+  const manifest = manifestBytes && intact(manifestDigest, manifestBytes) ? parseManifest(manifestBytes) : undefined
   if (!manifest) return { kind: 'missing', inputs: [manifestDigest] }
   const wanted = namedBy(manifest)
   const kept = await read(wanted)

@@ -43,6 +43,13 @@ export class Payload {
     return value
   }
 
+  /** A branch's name or a full ref. Git has no control characters in one, and the queue's keys are made of them. */
+  ref(key: string): string {
+    const value = this.text(key)
+    if (value === '' || value.length > 1024 || /\p{Cc}/u.test(value) || !value.isWellFormed()) throw this.#wrong(key, 'a ref')
+    return value
+  }
+
   maybeText(key: string): string | undefined {
     const value = this.#value[key]
     return value === undefined || value === null ? undefined : this.text(key)

@@ -6,7 +6,7 @@ import type { Signal } from './signal.ts'
  * pull_request.synchronize; whether this one matters is decided where the repository's trunks are known.
  */
 export function onPush(payload: Payload): readonly Signal[] {
-  const ref = payload.text('ref')
+  const ref = payload.ref('ref')
   if (!ref.startsWith('refs/heads/') || payload.flag('deleted')) return []
   return [{ kind: 'push', tenant: tenantOf(payload), repo: repoOf(payload), ref: ref.slice('refs/heads/'.length), after: payload.oid('after'), why: 'push' }]
 }

@@ -187,6 +187,17 @@ export class World {
     return installationState(this.database.db, tenantId(of.installation))
   }
 
+  /** How many deliveries wait in the inbox. */
+  async waiting(): Promise<number> {
+    return (await inboxDepth(this.database.db)).waiting
+  }
+
+  /** Why deliveries were given up. */
+  async parkedErrors(): Promise<readonly string[]> {
+    const result: unknown = await this.database.db.execute(sql`select last_error as error from deliveries where parked_at is not null`)
+    return (result as { rows: { error: string }[] }).rows.map(({ error }) => error)
+  }
+
   async unpublished(): Promise<number> {
     const result: unknown = await this.database.db.execute(sql`select count(*)::int as n from outbox where done_at is null`)
     return (result as { rows: { n: number }[] }).rows[0]?.n ?? 0

@@ -12,13 +12,14 @@ import { decisionHistory } from '../../db/decisions.ts'
 import { latestRuns } from '../../sim/checks.ts'
 import { type GitHub, startGitHub } from '../../sim/github.ts'
 import type { Repository } from '../../sim/repository.ts'
+import type { PullRequest } from '../../sim/world.ts'
 import { type Maestro, startMaestro } from '../../src/assemble.ts'
 import type { Stage } from '../../src/conductor/parts.ts'
 import { readEnvironment } from '../../src/environment.ts'
 import { repoId, tenantId } from '../../src/model/ids.ts'
 import { ownPostgres } from '../db/databases.ts'
 import { commit } from './a-history.ts'
-import { BLOCKED, TRUNK } from './a-world.ts'
+import { BLOCKED, SERVES_NOTHING, TRUNK } from './a-world.ts'
 
 /** `satisfies` makes this list complete: a stage that is added has to be added here. */
 const STAGES = Object.keys({
@@ -47,15 +48,17 @@ const COMPILED = join(tmpdir(), `maestro-compiled-${process.pid}`)
 
 interface Scene {
   readonly github: GitHub
-  readonly repo: Repository
-  readonly installation: number
+  readonly opened: { readonly repo: Repository; readonly installation: number; readonly pull: PullRequest }[]
 }
 
-async function scene(): Promise<Scene> {
-  const github = await startGitHub()
-  const repo = await github.createRepository({ owner: 'acme', name: 'shop', private: true })
+/** A pull request in a repository and an installation of its own, since writes are counted for each installation. */
+async function open({ github, opened }: Scene, title: string): Promise<void> {
+  const owner = `acme-${opened.length}`
+  const repo = await github.createRepository({ owner, name: 'shop', private: true })
   await repo.push({ branch: 'main', to: await commit(repo.gitDir, undefined, TRUNK), by: 'author' })
-  return { github, repo, installation: github.install({ account: 'acme', repositories: [repo] }) }
+  const installation = github.install({ account: owner, repositories: [repo] })
+  const pull = await repo.openPullRequest({ title, head: await commit(repo.gitDir, 'main', SERVES_NOTHING), author: 'author' })
+  opened.push({ repo, installation, pull })
 }
 
 /** Starts the app. What it is told beside the credentials is in `variables`. */
@@ -71,11 +74,6 @@ function startApp(github: GitHub, variables: Readonly<Record<string, string>>): 
 
 function ended(child: ChildProcess): Promise<unknown> {
   return child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve()
-}
-
-async function open({ repo }: Scene, title: string): Promise<void> {
-  const head = await commit(repo.gitDir, 'main', { 'src/api/orders.ts': `export const title = '${title}'\n` })
-  await repo.openPullRequest({ title, head, author: 'author' })
 }
 
 /** One process after the other, each with a pull request to die of; for a database that has one process. */
@@ -105,35 +103,32 @@ async function killTogether(at: Scene, stages: readonly string[], variables: Rea
 }
 
 /** A process that lives ends what the dead ones left. */
-async function recover({ github, repo }: Scene, variables: Readonly<Record<string, string>>): Promise<void> {
+async function recover({ github, opened }: Scene, variables: Readonly<Record<string, string>>): Promise<void> {
   const { child, started } = startApp(github, variables)
   await started
   await github.idle()
   // What nobody was there to take is sent again.
   for (const { guid, status } of [...github.deliveries]) if (status === undefined) await github.redeliver(guid)
   const end = performance.now() + PATIENCE_MS
-  while (!isAllDone(repo) && performance.now() < end) await pause(25)
+  while (!opened.every(isDone) && performance.now() < end) await pause(25)
   await github.idle()
   child.kill('SIGTERM')
   await ended(child)
 }
 
-function isAllDone(repo: Repository): boolean {
-  return repo.pullRequests().every((pull) => {
-    const runs = latestRuns(repo.checkRuns(pull.headSha))
-    return runs.length === 2 && runs.every((run) => run.status === 'completed') && repo.comments(pull.number).length > 0
-  })
+function isDone({ repo, pull }: Scene['opened'][number]): boolean {
+  const runs = latestRuns(repo.checkRuns(pull.headSha))
+  return runs.length === 2 && runs.every((run) => run.status === 'completed') && repo.comments(pull.number).length > 0
 }
 
-async function expectOneOfEach({ github, repo, installation }: Scene, database: Parameters<typeof connect>[0]): Promise<void> {
+async function expectOneOfEach({ github, opened }: Scene, database: Parameters<typeof connect>[0]): Promise<void> {
   const db = await connect(database)
   try {
-    for (const pull of repo.pullRequests()) {
-      const key = `pr:${pull.number}`
-      const decisions = await decisionHistory(db.db, { tenant: tenantId(installation), repo: repoId(repo.id), key })
+    for (const { repo, installation, pull } of opened) {
+      const subject = { tenant: tenantId(installation), repo: repoId(repo.id), key: `pr:${pull.number}` }
       const runs = repo.checkRuns(pull.headSha)
       expect(
-        decisions.map(({ headSha }) => headSha),
+        (await decisionHistory(db.db, subject)).map(({ headSha }) => headSha),
         pull.title,
       ).toEqual([pull.headSha])
       expect(Object.fromEntries(runs.map((run) => [run.name, run.conclusion])), pull.title).toEqual(BLOCKED)
@@ -161,7 +156,7 @@ afterAll(() => rm(COMPILED, { recursive: true, force: true }))
 describe('kill -9 at every stage ends in one decision, one comment and one check run a name', () => {
   it('on PGlite', { timeout: 180_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'maestro-kill-'))
-    const scenery = await scene()
+    const scenery: Scene = { github: await startGitHub(), opened: [] }
     try {
       const variables = { DATA_DIR: join(folder, 'data'), CACHE_DIR: join(folder, 'cache') }
       await killInTurn(scenery, url === undefined ? STAGES : VISIBLE, variables)
@@ -176,11 +171,14 @@ describe('kill -9 at every stage ends in one decision, one comment and one check
   it.skipIf(url === undefined)('on PostgreSQL', { timeout: 180_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'maestro-kill-'))
     const own = await ownPostgres(url ?? '')
-    const scenery = await scene()
+    const scenery: Scene = { github: await startGitHub(), opened: [] }
     try {
-      const variables = { DATABASE_URL: own.url, CACHE_DIR: join(folder, 'cache') }
+      const variables = { DATABASE_URL: own.url, CACHE_DIR: join(folder, 'cache'), CONCURRENCY: '2' }
       const web = await startWeb(scenery.github, own.url)
-      await killTogether(scenery, STAGES, variables)
+      // As many at once as PostgreSQL's hundred connections allow beside other tests.
+      await killTogether(scenery, STAGES.slice(0, 5), variables)
+      await killTogether(scenery, STAGES.slice(5, 10), variables)
+      await killTogether(scenery, STAGES.slice(10), variables)
       await recover(scenery, { ...variables, ROLES: 'worker' })
       await web.stop()
       await expectOneOfEach(scenery, { databaseUrl: own.url })
