@@ -102,6 +102,14 @@ export async function lastPosted(db: Queries, { tenant, repo, key }: SubjectRef,
   return row
 }
 
+/** Gives up leases that nobody can hold any more. Only for a process that knows itself to be the only one. */
+export async function releaseAllLeases(tx: Tx): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ lease: null, nextTryAt: at(undefined) })
+    .where(isNotNull(outbox.lease))
+}
+
 /** Forgets what was done before an instant. Returns how many. */
 export async function pruneOutbox(db: Queries, before: Instant): Promise<number> {
   const gone = await db

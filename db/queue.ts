@@ -4,6 +4,7 @@ import { type Instant, instant } from '../src/model/ids.ts'
 import { Trouble } from '../src/model/trouble.ts'
 import type { Database, Queries, Tx } from './connect.ts'
 import { DEAD, type DeadLetter, deadLetterOf, EVALUATE, EXPIRE_SECONDS, ring, sendDeadLetter, startBoss, subjectOf } from './doorbell.ts'
+import { releaseAllLeases } from './outbox.ts'
 import { work } from './schema.ts'
 import { reconcile, sweep } from './sweep.ts'
 import { bury, type Claimed, claim, finish, type Holder, holds, postpone, releaseAllClaims, type SubjectRef, want, wantLater } from './work.ts'
@@ -71,8 +72,13 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
   const onError = options.onError ?? (() => {})
   const retry: RetryOptions = { baseMs: 2000, maxMs: 300_000, limit: 8, ...options.retry }
   const boss = await startBoss(database, onError)
-  // PGlite has one process, so whoever held a claim is gone.
-  if (database.kind === 'pglite') await database.transaction(releaseAllClaims)
+  // PGlite has one process, so whoever held a claim or a lease is gone.
+  if (database.kind === 'pglite') {
+    await database.transaction(async (tx) => {
+      await releaseAllClaims(tx)
+      await releaseAllLeases(tx)
+    })
+  }
   const stops: (() => Promise<void>)[] = []
   return {
     enqueue: (tx, requests) => enqueue(boss, tx, Array.isArray(requests) ? requests : [requests]),

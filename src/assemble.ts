@@ -45,7 +45,7 @@ export interface Onlookers {
   readonly decided?: (decision: Decision) => void
   readonly call?: (record: CallRecord) => void
   /** Retries of jobs and of publishing (both start with `baseMs`, and are looked for every `lookMs`), when a test cannot wait as long as an operator can. */
-  readonly retry?: { readonly baseMs?: number; readonly limit?: number; readonly lookMs?: number }
+  readonly retry?: { readonly baseMs?: number; readonly limit?: number; readonly lookMs?: number; readonly leaseMs?: number }
 }
 
 /** What a test gives a process in place of what it would make for itself. */
@@ -152,6 +152,7 @@ function startOwnWorker({ environment, database, queue, mirrored, client, measur
     links: () => ({ reasons: (code) => reasonsUrl(publicUrl(), code) }),
     clock: () => instant(new Date()),
     republishMs: onlookers.retry?.baseMs ?? 2_000,
+    leaseMs: onlookers.retry?.leaseMs ?? 60_000,
     log,
     watch: {
       async stage(stage) {

@@ -40,6 +40,8 @@ export interface Parts {
   readonly clock: () => Instant
   /** The first wait before publishing is tried again, in milliseconds; doubled after each. */
   readonly republishMs: number
+  /** How long one who publishes may take before another may try, in milliseconds. */
+  readonly leaseMs: number
   readonly log: Logger
   readonly watch: Watch
 }

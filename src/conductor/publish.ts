@@ -23,11 +23,11 @@ const LAST_RETRY_MS = 300_000
 /** After so many tries GitHub will not take it: a person is told in the log, and the next event tries again. */
 const MAX_ATTEMPTS = 50
 
-type Publishing = Pick<Parts, 'database' | 'github' | 'links' | 'clock' | 'republishMs' | 'log' | 'watch'>
+type Publishing = Pick<Parts, 'database' | 'github' | 'links' | 'clock' | 'republishMs' | 'leaseMs' | 'log' | 'watch'>
 
 /** Publishes what waits in the outbox, of one subject or of all. Returns how many items were taken. Idempotent. */
 export async function publishDue(parts: Publishing, subject?: SubjectRef): Promise<number> {
-  const items = await claimOutbox(parts.database, subject ? { subject } : {})
+  const items = await claimOutbox(parts.database, { leaseMs: parts.leaseMs, ...(subject ? { subject } : {}) })
   if (items.length > 0) await parts.watch.stage('outbox-claimed')
   for (const item of items) await publishItem(parts, item)
   return items.length

@@ -16,7 +16,7 @@ const maestro = await startMaestro(
   {
     stage: (stage) => stage === fatal && process.kill(process.pid, 'SIGKILL'),
     // Whoever is killed beside another's fatal stage has done nothing wrong, and here that is often.
-    retry: { baseMs: 50, lookMs: 100, limit: 100 },
+    retry: { baseMs: 50, lookMs: 100, limit: 100, leaseMs: 5_000 },
   },
 )
 process.stdout.write(`${maestro.port}\n`)
