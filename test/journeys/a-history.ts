@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { GIT_ENVIRONMENT } from '../../sim/git.ts'
 
 /** What a commit does to a path: new content, a file of another mode (`160000` is a submodule at the commit `content`), or its removal. */
-export type Edit = string | Buffer | { readonly mode: string; readonly content: string } | null
+type Edit = string | Buffer | { readonly mode: string; readonly content: string } | null
 /** By path; where a path is no text, its bytes in latin1 behind the prefix `bytes:`. */
 export type Edits = Readonly<Record<string, Edit>>
 

@@ -63,7 +63,7 @@ export function eachWorld(suite: (open: (options?: WorldOptions) => Promise<Worl
 }
 
 /** A local GitHub, the real app, and a database of their own. */
-export async function aWorld(fresh: Fresh, options: WorldOptions = {}): Promise<World> {
+async function aWorld(fresh: Fresh, options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'maestro-journey-'))
   const github = await startGitHub(options.github)
   const world = new World(github, fresh, folder)
