@@ -11,7 +11,7 @@ import { Superseded, Trouble } from '../model/trouble.ts'
 import { announce } from './announce.ts'
 import { answerCommands } from './answer-commands.ts'
 import { evaluate, NO_INTERVENTIONS } from './evaluate.ts'
-import type { Provider } from './facts.ts'
+import { MAX_FILE_BYTES, type Provider } from './facts.ts'
 import { COMMAND_REASON } from './intake.ts'
 import { organisationFiles } from './organisation.ts'
 import type { Parts } from './parts.ts'
@@ -22,8 +22,6 @@ import { keepingHead } from './shared-head.ts'
 import { describeTrouble, type TroubleNotice } from './trouble-notice.ts'
 import { noteFirst, trunkMoved, trunkOf } from './trunk-moved.ts'
 
-/** Files larger than this are not read by gates. */
-const MAX_FILE_BYTES = 1024 * 1024
 /** From this try on a check run tells that we are in trouble; a first failure is over before anybody looks. */
 const TELL_FROM_ATTEMPT = 2
 
