@@ -1,5 +1,5 @@
 import { LOCAL_REASONS } from '../src/cli/local-gates.ts'
-import { SETTINGS_REASONS } from '../src/config/codes.ts'
+import { CHANGED_SETTINGS, SETTINGS_REASONS } from '../src/config/codes.ts'
 import { gates } from '../src/gates/registry.ts'
 import type { ReasonKind } from '../src/model/gate.ts'
 
@@ -12,7 +12,7 @@ interface ReasonSource {
 
 /** Where codes come from besides the gates. Whoever gives codes of their own adds a line here. */
 const OUTSIDE_GATES: readonly ReasonSource[] = [
-  { title: 'Settings', about: 'Given on the pull request that would bring the error in.', reasons: SETTINGS_REASONS },
+  { title: 'Settings', about: 'Given on the pull request that would bring the error in.', reasons: { ...SETTINGS_REASONS, ...CHANGED_SETTINGS } },
   { title: 'Local', about: 'Given by `maestro check` and `maestro replay` only.', reasons: LOCAL_REASONS },
 ]
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { SETTINGS_PATH } from '../conductor/govern.ts'
+import { SETTINGS_PATH } from '../config/settings-file.ts'
 import { gates } from '../gates/registry.ts'
 import { localTrunk } from '../git/local-trunk.ts'
 import { mergedChanges } from '../git/merged-changes.ts'

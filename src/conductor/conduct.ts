@@ -3,6 +3,7 @@ import { okrTagsOf } from '../../db/okr-tags.ts'
 import { post } from '../../db/outbox.ts'
 import type { Job } from '../../db/queue.ts'
 import { getSubject, markEvaluated, observe, type SubjectRow } from '../../db/subjects.ts'
+import { subjectKey } from '../model/change.ts'
 import type { PullRequest, RepoRef } from '../model/github.ts'
 import type { Json } from '../model/json.ts'
 import { known } from '../model/known.ts'
@@ -109,7 +110,7 @@ async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, re
   const evaluation = await evaluate(change, governing, parts.gates, {
     reader,
     memo: parts.memo,
-    providers: { 'okr-tags': okrTags(parts, job) },
+    providers: { 'okr-tags': okrTags(parts) },
     maxFileBytes: MAX_FILE_BYTES,
   })
   await parts.watch.stage('judged')
@@ -121,9 +122,12 @@ async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, re
 }
 
 /** What people said by `/maestro okr`. */
-function okrTags(parts: Parts, job: Job): Provider {
-  return async () => {
-    const tags = await okrTagsOf(parts.database.db, job)
+function okrTags(parts: Parts): Provider {
+  return async (_question, { subject }) => {
+    // In the merge queue, what people said of the pull request still holds.
+    const number = subject.kind === 'merge_group' ? pullInQueue(subject.headRef) : undefined
+    const key = number === undefined ? subjectKey(subject) : `pr:${number}`
+    const tags = await okrTagsOf(parts.database.db, { tenant: subject.tenant, repo: subject.repo, key })
     return known<Json>(
       tags.map(({ okr, by }) => ({ okr, by })),
       { kind: 'given', by: '/maestro okr' },

@@ -1,7 +1,7 @@
 import type { Change } from '../model/change.ts'
 import type { Decision, Hold, JudgedResult, Override, SettingsNotice, Verdict } from '../model/decision.ts'
 import { digestOf } from '../model/digest.ts'
-import type { Gate, GateResult } from '../model/gate.ts'
+import { type Gate, type GateResult, MODES, type Mode } from '../model/gate.ts'
 import type { Digest, Instant } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Settings } from '../model/settings.ts'
@@ -26,8 +26,14 @@ const GRAVITY: readonly Verdict[] = ['pass', 'warn', 'pending', 'misconfigured',
 export function decide(judgement: Judgement): Decision {
   const { change, settings, notice } = judgement
   const overrides = judgement.overrides.filter((override) => inForce(override, change))
-  const judged = [...judgement.results.map((result) => judgedResult(result, judgement, overrides)), ...settingsResult(notice, settings.mode)]
-  const asked: Verdict[] = [...judged.map(verdictOf), ...judgement.holds.map((): Verdict => 'block')]
+  const judged = [
+    ...judgement.results.map((result) => judgedResult(result, judgement, overrides)),
+    ...settingsResult(notice, change, strongest([settings.mode, ...Object.values(settings.gates).map((gate) => gate.mode)])),
+  ]
+  const asked: Verdict[] = [
+    ...judged.map((result) => verdictOf(result, strongest([result.mode, ...Object.values(settings.gates[result.gate]?.modes ?? {})]))),
+    ...judgement.holds.map((): Verdict => 'block'),
+  ]
   const reviseAt = earliest([...judged.flatMap((result) => result.waits.map((wait) => wait.until)), ...overrides.flatMap((override) => override.until ?? [])])
   return {
     subject: change.subject,
@@ -52,6 +58,11 @@ export function decide(judgement: Judgement): Decision {
   }
 }
 
+/** The strongest of some modes; `off` when there is none. */
+function strongest(modes: readonly Mode[]): Mode {
+  return MODES[Math.max(0, ...modes.map((mode) => MODES.indexOf(mode)))] ?? 'enforce'
+}
+
 /** The gravest of some verdicts; `pass` when there is none. */
 export function gravest(verdicts: readonly Verdict[]): Verdict {
   return GRAVITY[Math.max(0, ...verdicts.map((verdict) => GRAVITY.indexOf(verdict)))] ?? 'block'
@@ -74,13 +85,13 @@ function judgedResult(result: GateResult, judgement: Judgement, overrides: reado
   }
 }
 
-/** What one gate asks of the verdict. Waiting and broken rules count only where the gate is enforced. */
-function verdictOf(result: JudgedResult): Verdict {
-  if (result.mode === 'enforce' && result.outcome === 'misconfigured') return 'misconfigured'
+/** What one gate asks of the verdict. `mode` is the strongest that it or one of its reasons has: a gate that cannot judge cannot give that reason either. */
+function verdictOf(result: JudgedResult, mode: Mode): Verdict {
+  if (mode === 'enforce' && result.outcome === 'misconfigured') return 'misconfigured'
   if (result.effects.includes('blocks')) return 'block'
-  if (result.mode === 'enforce' && result.outcome === 'pending') return 'pending'
+  if (mode === 'enforce' && result.outcome === 'pending') return 'pending'
   if (result.effects.includes('warns')) return 'warn'
-  return result.mode === 'warn' && (result.outcome === 'misconfigured' || result.outcome === 'pending') ? 'warn' : 'pass'
+  return mode === 'warn' && (result.outcome === 'misconfigured' || result.outcome === 'pending') ? 'warn' : 'pass'
 }
 
 /** An override holds for the head it was given for, or until its end; one with neither never holds. */

@@ -10,9 +10,9 @@ export interface ExtractMemo {
   extract(extractor: Extractor, entry: Entry, bytes: Uint8Array | undefined): Json
 }
 
-/** `maxEntries` bounds the number of values; a value weighs about as much as its JSON, usually some hundred bytes. */
-export function extractMemo(maxEntries = 200_000): ExtractMemo {
-  const values = new LRUCache<string, { readonly value: Json }>({ max: maxEntries })
+/** Bounded by what the values weigh, taken as the characters of their JSON: 64 million of them unless told. */
+export function extractMemo(maxWeight = 64_000_000): ExtractMemo {
+  const values = new LRUCache<string, { readonly value: Json; readonly weight: number }>({ maxSize: maxWeight, sizeCalculation: ({ weight }) => weight })
   return {
     has: (extractor, entry) => values.has(keyOf(extractor, entry)),
     extract(extractor, entry, bytes) {
@@ -21,7 +21,7 @@ export function extractMemo(maxEntries = 200_000): ExtractMemo {
       if (remembered) return remembered.value
       if (!bytes) throw new Error(`neither remembered nor read: ${extractor.id} of ${entry.oid}`)
       const value = extractor.extract(bytes, entry.path)
-      values.set(key, { value })
+      values.set(key, { value, weight: key.length + JSON.stringify(value).length })
       return value
     },
   }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { type FileVersion, type Governing, governing } from '../config/govern.ts'
 import { MAX_SETTINGS_BYTES } from '../config/parse.ts'
+import { SETTINGS_PATH } from '../config/settings-file.ts'
 import type { Change, Entry, Revision } from '../model/change.ts'
 import { digestOfBytes } from '../model/digest.ts'
 import type { Gate } from '../model/gate.ts'
@@ -8,9 +9,6 @@ import { globSet } from '../model/glob.ts'
 import type { Oid } from '../model/ids.ts'
 import type { ObjectReader, Proposal } from '../model/reading.ts'
 import type { Diagnostic } from '../model/settings.ts'
-
-/** Where a repository keeps its settings. */
-export const SETTINGS_PATH = '.github/maestro.yml'
 
 /** How far back a valid version is looked for while the trunk's is broken. */
 const MAX_VERSIONS = 50

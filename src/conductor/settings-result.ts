@@ -1,3 +1,6 @@
+import { CHANGED_SETTINGS } from '../config/codes.ts'
+import { SETTINGS_PATH } from '../config/settings-file.ts'
+import type { Change } from '../model/change.ts'
 import type { JudgedResult, SettingsNotice } from '../model/decision.ts'
 import type { Mode, Reason } from '../model/gate.ts'
 import { type Phrase, say } from '../model/phrase.ts'
@@ -9,9 +12,9 @@ import { effectOf } from './effect.ts'
  * errors is the change's own fault, so it counts like any other finding under the general mode. Broken settings
  * on the trunk are not: they are in the decision's notice and never here.
  */
-export function settingsResult(notice: SettingsNotice, mode: Mode): readonly JudgedResult[] {
-  if (notice.proposed.length === 0) return []
-  const reasons = notice.proposed.map(reasonOf)
+export function settingsResult(notice: SettingsNotice, change: Change, mode: Mode): readonly JudgedResult[] {
+  const reasons = [...notice.proposed.map(reasonOf), ...touched(change)]
+  if (reasons.length === 0) return []
   const errors = notice.proposed.filter((diagnostic) => diagnostic.severity === 'error').length
   return [
     {
@@ -20,7 +23,7 @@ export function settingsResult(notice: SettingsNotice, mode: Mode): readonly Jud
       version: '1',
       mode,
       outcome: errors > 0 ? 'fail' : 'pass',
-      summary: say`the proposed settings have ${errors} errors and ${notice.proposed.length - errors} warnings`,
+      summary: notice.proposed.length === 0 ? say`what governs would change` : say`problems in the proposed settings: ${notice.proposed.length}`,
       reasons,
       effects: reasons.map((reason) => effectOf(reason.level, mode)),
       facts: [],
@@ -29,6 +32,24 @@ export function settingsResult(notice: SettingsNotice, mode: Mode): readonly Jud
       ),
       waits: [],
       obligations: [],
+    },
+  ]
+}
+
+/** A change to what governs is always said: it does not judge this change, but every one after it. */
+function touched(change: Change): readonly Reason[] {
+  const file = change.files.find((candidate) => candidate.path === SETTINGS_PATH || candidate.previousPath === SETTINGS_PATH)
+  if (!file) return []
+  const removed = file.status === 'removed' || file.previousPath === SETTINGS_PATH
+  const code = removed ? 'settings.removed' : 'settings.changed'
+  return [
+    {
+      code,
+      level: CHANGED_SETTINGS[code].level,
+      message: [CHANGED_SETTINGS[code].title],
+      path: SETTINGS_PATH,
+      ...(removed ? { side: 'base' as const } : { line: 1 }),
+      facts: [],
     },
   ]
 }

@@ -35,3 +35,17 @@ export type SettingsCode = keyof typeof SETTINGS_REASONS
 function kind(level: ReasonKind['level'], title: string, help: string): ReasonKind {
   return { level, title, help }
 }
+
+/** Given for a change to what governs, whether or not it has errors. */
+export const CHANGED_SETTINGS = {
+  'settings.changed': {
+    level: 'note',
+    title: 'this changes what governs the changes after it',
+    help: "The change touches `.github/maestro.yml`. The trunk's version judges it; once merged, the new one judges everything after. Review it as you would a permission.",
+  },
+  'settings.removed': {
+    level: 'warn',
+    title: 'this removes the settings: once merged, only defaults and the organisation govern',
+    help: "The change removes or renames `.github/maestro.yml`. Nothing of this repository is enforced after it is merged, except what the organisation's floor says.",
+  },
+} as const satisfies Readonly<Record<string, ReasonKind>>

@@ -104,6 +104,11 @@ describe('the fold', () => {
     expect(judged([result('a', 'fail', ['block'])], 'observe', {}, { 'a.found': 'enforce' }).verdict).toBe('block')
   })
 
+  it('counts a gate that cannot judge by the strongest mode of its reasons', () => {
+    expect(judged([result('a', 'misconfigured')], 'warn', {}, { 'a.found': 'enforce' }).verdict).toBe('misconfigured')
+    expect(judged([result('a', 'pending')], 'observe', {}, { 'a.found': 'enforce' }).verdict).toBe('pending')
+  })
+
   it('wakes at the first of all ends', () => {
     expect(judged([result('a', 'pending', [], '2026-12-02T00:00:00Z'), result('b', 'pending', [], '2026-12-01T00:00:00Z')], 'enforce').reviseAt).toBe(
       '2026-12-01T00:00:00.000Z',
@@ -178,6 +183,16 @@ describe('settings', () => {
     expect(judged([result('a', 'pass')], 'enforce', { notice: { state: 'last-valid', from: oidOf('old'), trunk: [diagnostic], proposed: [] } }).verdict).toBe(
       'pass',
     )
+  })
+
+  it('that a change removes are a warning, and that it touches are said', () => {
+    const file = { path: '.github/maestro.yml', before: { oid: oidOf('a'), kind: 'file' as const } }
+    const removed = judged([], 'enforce', { change: { ...change, files: [{ ...file, status: 'removed' }] } })
+    expect([removed.verdict, removed.results[0]?.reasons[0]?.code]).toEqual(['warn', 'settings.removed'])
+    const moved = judged([], 'enforce', { change: { ...change, files: [{ path: 'x.yml', previousPath: '.github/maestro.yml', status: 'renamed' }] } })
+    expect(moved.results[0]?.reasons[0]?.code).toBe('settings.removed')
+    const touched = judged([], 'enforce', { change: { ...change, files: [{ ...file, status: 'modified', after: { oid: oidOf('b'), kind: 'file' } }] } })
+    expect([touched.verdict, touched.results[0]?.reasons[0]?.code]).toEqual(['pass', 'settings.changed'])
   })
 
   it.each<[Mode, Verdict]>([

@@ -5,6 +5,7 @@ import { isDirective } from './directives.ts'
 import type { Language } from './lex/languages.ts'
 import type { Token } from './lex/token.ts'
 import { type Code, readCode } from './read-code.ts'
+import { blankMatters, readsDifferently } from './white-space.ts'
 
 /** What a file's code is, comments and white space aside. `line` is its first line with code: null when it has none. */
 export type CodeDigest = { readonly digest: string; readonly line: number | null }
@@ -15,7 +16,7 @@ export type CodeDigest = { readonly digest: string; readonly line: number | null
  */
 export const codeDigest: Extractor<CodeDigest> = {
   id: 'spec.code-digest',
-  version: '1',
+  version: '2',
   variant: extensionOf,
   extract(bytes, path) {
     const code = readCode(bytes, path)
@@ -27,7 +28,7 @@ export const codeDigest: Extractor<CodeDigest> = {
       // With its length, so that no text inside a literal can look like two tokens.
       parts.push(`${mark.length}:${mark}`)
     }
-    return { digest: digestOfBytes(parts.join('')), line: first }
+    return { digest: digestOfBytes(readsDifferently(code.text, code.language) ? bytes : parts.join('')), line: first }
   },
 }
 
@@ -43,9 +44,10 @@ function* significant({ text, tokens, language }: Code): Generator<{ token: Toke
     const mark = token.kind === 'indent' || token.kind === 'dedent' ? token.kind : `${token.kind}:${text.slice(token.start, token.end)}`
     if (token.kind === 'comment' && !isDirective(mark.slice('comment:'.length), language)) continue
     if (pending && previous && endsStatement(previous, mark, language)) yield { token: pending, mark: 'break' }
+    const blank = pending === undefined && blankMatters(text, token, previous?.token, language)
     pending = undefined
     previous = { token, mark }
-    yield previous
+    yield blank ? { token, mark: ` ${mark}` } : previous
   }
 }
 

@@ -11,7 +11,7 @@ import { cardsToLookUp, weakenings } from './weakening.ts'
 /** Asks that changed behaviour is described by a card and shown by a test that is bound to it. */
 export const spec: Gate<SpecOptions> = {
   id: 'spec',
-  version: '1',
+  version: '2',
   title: 'Specs',
   settings: { schema: specSchema, defaults: specDefaults },
   reasons: specReasons,

@@ -23,20 +23,17 @@ function indexNeeds(side: Side, options: SpecOptions) {
 }
 
 /** Indices by the cards they are made from: one judgement asks for the same one several times. */
-const indices = new WeakMap<object, { readonly tests: object; readonly index: SpecIndex }>()
+const indices = new WeakMap<object, { readonly tests: readonly unknown[]; readonly index: SpecIndex }>()
 
 /** What was gathered for one side, brought together. */
 export function indexOf(side: Side, options: SpecOptions, facts: Facts): SpecIndex {
   const needs = indexNeeds(side, options)
   const cards = facts.get(needs.cards)
-  const [tests, inline] = needs.tests.map((need) => facts.get(need))
+  const tests = needs.tests.map((need) => facts.get(need))
   const known = indices.get(cards)
-  if (known && known.tests === tests) return known.index
-  const index = specIndex(
-    cards,
-    [tests, inline].filter((each) => each !== undefined),
-  )
-  if (tests) indices.set(cards, { tests, index })
+  if (known?.tests.every((each, index) => each === tests[index])) return known.index
+  const index = specIndex(cards, tests)
+  indices.set(cards, { tests, index })
   return index
 }
 

@@ -24,6 +24,21 @@ const SAME: readonly (readonly [path: string, before: string, after: string])[] 
 ]
 
 const DIFFERENT: readonly (readonly [path: string, before: string, after: string])[] = [
+  // What a compiler takes for one line and another for two: code could hide in what looks like a comment.
+  ['A.java', 'class A { // note\n}', 'class A { // note\u2028/*\nstatic { evil(); }\n// end */\n}'],
+  ['a.rs', 'fn f() { // note\n}', 'fn f() { // note\r/*\nevil();\n// end */\n}'],
+  ['a.rs', 'fn f() { // note\n}', 'fn f() { // note\u2028/*\nevil();\n// end */\n}'],
+  ['a.go', 'func f() { // note\n}', 'func f() { // note\r/*\nevil()\n// end */\n}'],
+  ['a.rb', '# note\n', '# note\u2028=begin\nevil()\n'],
+  ['a.py', 'if a:\n    x()\n    y()\n', 'if a:\n    x()\n   \fy()\n'],
+  ['a.go', 'package a\n/* int f() { return 0; } */\nimport "C"\n', 'package a\n/* int f() { return 1; } */\nimport "C"\n'],
+  ['a.js', 'f()\n', 'f() <!-- /*\ng()\n// */\n'],
+  // White space that means something.
+  ['a.rb', 'f -1', 'f - 1'],
+  ['a.rb', 'f [1]', 'f[1]'],
+  ['a.tsx', '<p>Delete <b>all</b> now</p>', '<p>Delete<b>all</b>now</p>'],
+  ['a.tsx', '<p>{n} items</p>', '<p>{n}items</p>'],
+  ['a.tsx', '<p>{a} {b}</p>', '<p>{a}{b}</p>'],
   ['a.ts', 'f(1)', 'f(2)'],
   ['a.ts', 'f("a b")', 'f("a  b")'],
   ['a.ts', 'f("// a")', 'f("// b")'],
