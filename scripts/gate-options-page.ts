@@ -2,7 +2,7 @@ import { stringify } from 'yaml'
 import type { Gate } from '../src/model/gate.ts'
 import { isArray, isObject, type Json, type JsonSchema } from '../src/model/json.ts'
 
-export const START = '<!-- What follows is written by scripts/write-schemas.ts from the gates’ own schemas. -->'
+export const START = '<!-- What follows is written by `npm run write` from the gates’ own schemas. -->'
 
 /** docs/settings.md with its last part, the options of every gate, made anew from their schemas. */
 export function withGateOptions(page: string, gates: readonly Gate[]): string {

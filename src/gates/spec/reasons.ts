@@ -34,7 +34,7 @@ export const specReasons = {
   'spec.card-weakened': {
     level: 'block',
     title: 'The change makes a card ask for less',
-    help: 'An active card is deleted, retired or made a draft while its code is still there, covers less than before, or lost entries under `then` or `acceptance`. Entries that are reworded are a warning. Restore what is gone, or have somebody who may do so override it with a reason.',
+    help: 'An active card is deleted, retired or made a draft while its code is still there, covers less than before, or lost entries under `then` or `acceptance`. Entries that are reworded are a warning. Restore what is gone, or retire the card together with the code that it describes.',
   },
   'spec.duplicate-id': {
     level: 'block',
