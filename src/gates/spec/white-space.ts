@@ -18,14 +18,15 @@ export function readsDifferently(text: string, language: Language): boolean {
 
 /** Whether the blank before a token means something: Ruby tells `f -1` from `f - 1` by it, and between JSX children it is text. */
 export function blankMatters(text: string, token: Token, previous: Token | undefined, language: Language): boolean {
+  if (language !== 'ruby' && language !== 'script') return false
   const before = text[token.start - 1]
-  if (before !== ' ' && before !== '\t') return false
-  if (language === 'ruby') return previous !== undefined && previous.kind !== 'break'
-  if (language !== 'script' || previous === undefined || text.slice(previous.end, token.start).includes('\n')) return false
-  const first = text[token.start]
+  if (previous === undefined || (before !== ' ' && before !== '\t')) return false
+  if (language === 'ruby') return previous.kind !== 'break'
+  const child = isChildText(text, token)
+  if (!child && text[token.start] !== '<' && text[token.start] !== '{') return false
+  if (text.slice(previous.end, token.start).includes('\n')) return false
   // Between two words a line end is a space as well.
-  if (isChildText(text, token)) return !isChildText(text, previous)
-  return (first === '<' || first === '{') && (isChildText(text, previous) || /[>}]$/.test(text.slice(previous.start, previous.end)))
+  return child ? !isChildText(text, previous) : isChildText(text, previous) || /[>}]$/.test(text.slice(previous.start, previous.end))
 }
 
 /** A word between JSX tags: the only literal without a mark of its own around it. */
