@@ -31,7 +31,7 @@ export async function* replayChanges(
   for await (const { change, commit, number } of merged) {
     const started = performance.now()
     const about = { number, commit: commit.commit, title: change.title, mergedAt: change.asOf }
-    const judged = await evaluate(change, await governor.govern(change, gatherer.reader), gates, gatherer).then(
+    const judged = await evaluate(change, await governor.govern(change, gatherer.reader), gates, gatherer, { maxTrials: 0 }).then(
       ({ decision }): Pick<Decision, 'verdict' | 'results'> => decision,
       (error: unknown) => ({ verdict: 'undecided' as const, results: [], why: error instanceof Error ? error.message : String(error) }),
     )

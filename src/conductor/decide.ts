@@ -1,7 +1,7 @@
 import type { Change } from '../model/change.ts'
-import type { Decision, Hold, JudgedResult, Override, SettingsNotice, Verdict } from '../model/decision.ts'
+import type { Decision, Hold, JudgedResult, Override, SettingsNotice, Trial, Verdict } from '../model/decision.ts'
 import { digestOf } from '../model/digest.ts'
-import { type Gate, type GateResult, MODES, type Mode } from '../model/gate.ts'
+import { type Gate, type GateId, type GateResult, MODES, type Mode } from '../model/gate.ts'
 import type { Digest, Instant } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Settings } from '../model/settings.ts'
@@ -17,6 +17,8 @@ export interface Judgement {
   readonly facts: Digest
   readonly overrides: readonly Override[]
   readonly holds: readonly Hold[]
+  /** What came of the gates' candidate fixes. */
+  readonly trials: Readonly<Record<GateId, readonly Trial[]>>
 }
 
 /** Gravest last: the fold takes the gravest verdict that any gate or hold asks for. */
@@ -26,15 +28,17 @@ const GRAVITY: readonly Verdict[] = ['pass', 'warn', 'pending', 'misconfigured',
 export function decide(judgement: Judgement): Decision {
   const { change, settings, notice } = judgement
   const overrides = judgement.overrides.filter((override) => inForce(override, change))
+  const holds = judgement.holds.filter((hold) => hold.until === undefined || hold.until > change.asOf)
   const judged = [
     ...judgement.results.map((result) => judgedResult(result, judgement, overrides)),
     ...settingsResult(notice, change, strongest([settings.mode, ...Object.values(settings.gates).map((gate) => gate.mode)])),
   ]
   const asked: Verdict[] = [
     ...judged.map((result) => verdictOf(result, strongest([result.mode, ...Object.values(settings.gates[result.gate]?.modes ?? {})]))),
-    ...judgement.holds.map((): Verdict => 'block'),
+    ...holds.map((): Verdict => 'block'),
   ]
-  const reviseAt = earliest([...judged.flatMap((result) => result.waits.map((wait) => wait.until)), ...overrides.flatMap((override) => override.until ?? [])])
+  const ends = [...overrides, ...holds].flatMap((each) => each.until ?? [])
+  const reviseAt = earliest([...judged.flatMap((result) => result.waits.map((wait) => wait.until)), ...ends])
   return {
     subject: change.subject,
     baseSha: change.base.commit,
@@ -47,7 +51,7 @@ export function decide(judgement: Judgement): Decision {
     verdict: notice.state === 'none' ? 'misconfigured' : gravest(asked),
     results: judged,
     overrides,
-    holds: judgement.holds,
+    holds,
     settings: notice,
     ...(reviseAt === undefined ? {} : { reviseAt }),
     digests: {
@@ -82,6 +86,7 @@ function judgedResult(result: GateResult, judgement: Judgement, overrides: reado
       const effect = effectOf(reason.level, own?.modes[reason.code] ?? mode)
       return overridden && effect === 'blocks' ? 'warns' : effect
     }),
+    trials: judgement.trials[result.gate] ?? [],
   }
 }
 

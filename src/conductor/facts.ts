@@ -38,9 +38,14 @@ export interface PackedAnswer {
 
 /** Facts that grow round by round and remember the exact inputs they hold. */
 export class GatheredFacts implements Facts {
+  readonly #gatherer: Gatherer
   readonly #values = new Map<Digest, unknown>()
   readonly #packed = new Map<Digest, PackedAnswer>()
   readonly #contents = new Map<Digest, Uint8Array>()
+
+  constructor(gatherer: Gatherer) {
+    this.#gatherer = gatherer
+  }
 
   get<T>(need: Need<T>): T {
     const key = needKey(need)
@@ -52,7 +57,12 @@ export class GatheredFacts implements Facts {
     return this.#values.has(needKey(need))
   }
 
-  add(need: Need, answered: Answered): void {
+  async answer(needs: readonly Need[], change: Change): Promise<void> {
+    const open = [...new Map(needs.filter((need) => !this.has(need)).map((need) => [needKey(need), need])).values()]
+    for (const [need, answered] of await answerNeeds(open, change, this.#gatherer)) this.#add(need, answered)
+  }
+
+  #add(need: Need, answered: Answered): void {
     const key = needKey(need)
     this.#values.set(key, answered.value)
     const text = `{"need":${canonicalJson(needIdentity(need))},"value":${answered.text}}`
@@ -71,7 +81,7 @@ export class GatheredFacts implements Facts {
   }
 }
 
-interface Answered {
+export interface Answered {
   readonly value: unknown
   /** As it is stored: canonical JSON. */
   readonly text: string
@@ -81,19 +91,19 @@ interface Answered {
 const NO_CONTENTS: ReadonlyMap<Digest, Uint8Array> = new Map()
 
 /**
- * Answers needs into `facts`. All files of a round are read together, so a mirror without blobs fetches once;
- * files whose extract is remembered are not read at all.
+ * Answers needs, each of them once. All their files are read together, so a mirror without blobs fetches once; files
+ * whose extract is remembered are not read at all.
  */
-export async function answerNeeds(needs: readonly Need[], change: Change, facts: GatheredFacts, gatherer: Gatherer): Promise<void> {
-  const open = [...new Map(needs.filter((need) => !facts.has(need)).map((need) => [needKey(need), need])).values()]
-  const listed = await Promise.all(open.map(async (need) => ({ need, entries: need.kind === 'answer' ? [] : await matching(need, change, gatherer.reader) })))
+export async function answerNeeds(needs: readonly Need[], change: Change, gatherer: Gatherer): Promise<readonly (readonly [Need, Answered])[]> {
+  const listed = await Promise.all(needs.map(async (need) => ({ need, entries: need.kind === 'answer' ? [] : await matching(need, change, gatherer.reader) })))
   const blobs = await gatherer.reader.blobs(wanted(listed, gatherer.memo), gatherer.maxFileBytes)
-  for (const { need, entries } of listed) {
-    if (need.kind === 'answer') facts.add(need, await ask(need, change, gatherer))
-    else if (need.kind === 'listing') facts.add(need, { value: entries, text: canonicalJson(entries.map(storedEntry)), contents: NO_CONTENTS })
-    else if (need.kind === 'contents') facts.add(need, readContents(entries, blobs))
-    else facts.add(need, extractEach(need, entries, blobs, gatherer.memo))
-  }
+  return Promise.all(listed.map(async ({ need, entries }) => [need, await answered(need, entries, blobs, change, gatherer)] as const))
+}
+
+async function answered(need: Need, entries: readonly Entry[], blobs: ReadonlyMap<Oid, Blob>, change: Change, gatherer: Gatherer): Promise<Answered> {
+  if (need.kind === 'answer') return ask(need, change, gatherer)
+  if (need.kind === 'listing') return { value: entries, text: canonicalJson(entries.map(storedEntry)), contents: NO_CONTENTS }
+  return need.kind === 'contents' ? readContents(entries, blobs) : extractEach(need, entries, blobs, gatherer.memo)
 }
 
 type TreeNeed = Exclude<Need, { kind: 'answer' }>

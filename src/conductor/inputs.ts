@@ -10,11 +10,13 @@ import type { Evaluation, Interventions } from './evaluate.ts'
  * decision can be judged again from these alone, after a force-push and with an empty cache.
  */
 export interface Manifest {
-  readonly version: 1
+  readonly version: 2
   readonly change: Digest
   readonly settings: Digest
   readonly notice: Digest
   readonly interventions: Digest
+  /** What came of the candidate fixes: found in the repository, so it is kept and not made again. */
+  readonly trials: Digest
   /** Gates that judged, with their versions. */
   readonly gates: readonly (readonly [string, string])[]
   /** Need key → the answer to it. */
@@ -44,11 +46,12 @@ export function packInputs(evaluation: Evaluation, notice: SettingsNotice, inter
   }
   const keepJson = (value: unknown): Digest => keep(Buffer.from(canonicalJson(value as Json)), JSON_MEDIA)
   const manifest: Manifest = {
-    version: 1,
+    version: 2,
     change: keepJson(evaluation.change),
     settings: keepJson(evaluation.settings),
     notice: keepJson(notice),
     interventions: keepJson(interventions),
+    trials: keepJson(evaluation.trials),
     gates: evaluation.judged.map((gate) => [gate.id, gate.version]),
     answers: evaluation.facts.packed().map((answer) => [answer.key, keepText(answer.digest, answer.text)]),
     contents: [...evaluation.facts.contents()].map(([, bytes]) => keep(bytes, 'application/octet-stream')).sort(),
@@ -58,21 +61,22 @@ export function packInputs(evaluation: Evaluation, notice: SettingsNotice, inter
 
 /** Every digest that a manifest names. */
 export function namedBy(manifest: Manifest): readonly Digest[] {
-  const { change, settings, notice, interventions, answers, contents } = manifest
-  return [...new Set([change, settings, notice, interventions, ...answers.map(([, answer]) => answer), ...contents])]
+  const { change, settings, notice, interventions, trials, answers, contents } = manifest
+  return [...new Set([change, settings, notice, interventions, trials, ...answers.map(([, answer]) => answer), ...contents])]
 }
 
 /** Reads a manifest back; undefined when it is none of ours. */
 export function parseManifest(bytes: Uint8Array): Manifest | undefined {
   const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-  if (!isObject(value) || value['version'] !== 1 || !isArray(value['answers']) || !isArray(value['contents']) || !isArray(value['gates'])) return undefined
+  if (!isObject(value) || value['version'] !== 2 || !isArray(value['answers']) || !isArray(value['contents']) || !isArray(value['gates'])) return undefined
   const pair = (item: Json): readonly [Digest, Digest] => [digest(String(isArray(item) && item[0])), digest(String(isArray(item) && item[1]))]
   return {
-    version: 1,
+    version: 2,
     change: digest(String(value['change'])),
     settings: digest(String(value['settings'])),
     notice: digest(String(value['notice'])),
     interventions: digest(String(value['interventions'])),
+    trials: digest(String(value['trials'])),
     gates: value['gates'].map((item) => [String(isArray(item) && item[0]), String(isArray(item) && item[1])]),
     answers: value['answers'].map(pair),
     contents: value['contents'].map((item) => digest(String(item))),

@@ -3,7 +3,7 @@ import type { Gate, GateResult } from '../model/gate.ts'
 import type { Json } from '../model/json.ts'
 import type { Facts, Need } from '../model/need.ts'
 import type { Settings } from '../model/settings.ts'
-import { answerNeeds, GatheredFacts, type Gatherer } from './facts.ts'
+import { GatheredFacts, type Gatherer } from './facts.ts'
 
 /** A gate threw, or asked without end: our fault, never the change's. The job is tried again and at last says so. */
 export class GateFailed extends Error {
@@ -25,17 +25,30 @@ export function activeGates(gates: readonly Gate[], settings: Settings): readonl
   })
 }
 
+/** Facts that can still grow. */
+export interface GrowingFacts extends Facts {
+  has(need: Need): boolean
+  /** Finds the answers that are not there yet. */
+  answer(needs: readonly Need[], change: Change): Promise<void>
+}
+
 /** Asks every active gate what it needs, gathers it, and asks again until nothing new is named. */
 export async function gatherFacts(change: Change, settings: Settings, gates: readonly Gate[], gatherer: Gatherer): Promise<GatheredFacts> {
-  const facts = new GatheredFacts()
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const needs = activeGates(gates, settings).flatMap(({ gate, options }) => guarded(gate, () => gate.needs(change, options, facts, round)))
-    if (needs.every((need: Need) => facts.has(need))) return facts
-    await answerNeeds(needs, change, facts, gatherer)
-  }
-  const last = activeGates(gates, settings).find(({ gate, options }) => gate.needs(change, options, facts, MAX_ROUNDS).some((need) => !facts.has(need)))
-  if (last) throw new GateFailed(last.gate.id, new Error(`still asks for something new after ${MAX_ROUNDS} rounds`))
+  const facts = new GatheredFacts(gatherer)
+  await askGates(change, settings, gates, facts)
   return facts
+}
+
+/** The same into facts that may hold answers already. */
+export async function askGates(change: Change, settings: Settings, gates: readonly Gate[], facts: GrowingFacts): Promise<void> {
+  const active = activeGates(gates, settings)
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const needs = active.flatMap(({ gate, options }) => guarded(gate, () => gate.needs(change, options, facts, round)))
+    if (needs.every((need: Need) => facts.has(need))) return
+    await facts.answer(needs, change)
+  }
+  const last = active.find(({ gate, options }) => gate.needs(change, options, facts, MAX_ROUNDS).some((need) => !facts.has(need)))
+  if (last) throw new GateFailed(last.gate.id, new Error(`still asks for something new after ${MAX_ROUNDS} rounds`))
 }
 
 /** Every active gate's result, in the registry's order. Pure, as the gates are. */

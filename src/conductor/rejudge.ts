@@ -10,6 +10,7 @@ import type { Interventions } from './evaluate.ts'
 import { digestOfAnswers, restoreFacts, type StoredAnswer } from './facts.ts'
 import { namedBy, parseManifest } from './inputs.ts'
 import { judge } from './judge.ts'
+import type { Trials } from './trials/try-edits.ts'
 
 export type Rejudged =
   /** The same bytes came out. */
@@ -54,6 +55,7 @@ export async function rejudge(manifestDigest: Digest, body: string, read: InputR
       manifest.answers.map(([key, digest]) => ({ key, digest })),
     ),
     ...(json(manifest.interventions) as Interventions),
+    trials: json(manifest.trials) as Trials,
   })
   const again = canonicalJson(decision as unknown as Json)
   return { kind: again === body ? 'same' : 'different', body: again }

@@ -84,10 +84,28 @@ export interface GateResult {
   readonly obligations: readonly Obligation[]
 }
 
-/** A replacement for files of the head, as a candidate fix; judged again before anybody sees it. `after` undefined removes the file. */
-interface Edit {
-  readonly title: Phrase
-  readonly files: readonly { readonly path: Path; readonly after: Uint8Array | undefined }[]
+/** What an edit does to one file of the head. */
+export type FileEdit = { readonly path: Path } & (
+  | { readonly kind: 'write'; readonly bytes: Uint8Array }
+  /** Puts a line of text before the 1-based `line`; behind the last one when it is larger. */
+  | { readonly kind: 'insert'; readonly line: number; readonly text: string }
+  | { readonly kind: 'remove' }
+  /** The base's version again, or none where the base has none. */
+  | { readonly kind: 'restore' }
+)
+
+/**
+ * A candidate fix: what would be different if a next step were taken. It is judged by every gate before anybody is
+ * told that it helps (conductor/trials), so a gate may be wrong about it.
+ */
+export interface Edit {
+  /** Index of the next step of the result that it carries out. */
+  readonly step: number
+  readonly files?: readonly FileEdit[]
+  /** What the pull request would say of itself; nothing where it could not be known. */
+  readonly said?: { readonly title?: string; readonly description?: string; readonly labels?: readonly string[] }
+  /** What would be answered from outside, such as an approval that is asked for. */
+  readonly answers?: readonly { readonly provider: string; readonly question: Json; readonly value: Json }[]
 }
 
 /** A reason code as a gate declares it: docs/reasons.md and the settings' `modes` are made from these. */
@@ -116,6 +134,6 @@ export interface Gate<S = Json> {
    */
   needs(change: Change, settings: S, facts: Facts, round: number): readonly Need[]
   evaluate(change: Change, settings: S, facts: Facts): GateResult
-  /** Candidate fixes for a result that blocks. The conductor applies each and judges every enforced gate again. */
+  /** Candidate fixes for a result that blocks or would block, the most promising first: only some are tried. */
   edits?(change: Change, settings: S, facts: Facts, result: GateResult): Iterable<Edit>
 }

@@ -54,6 +54,7 @@ function judged(results: readonly GateResult[], mode: Mode, more: Partial<Judgem
     facts: digestOf('facts'),
     overrides: [],
     holds: [],
+    trials: {},
     ...more,
   })
 }
@@ -160,6 +161,14 @@ describe('overrides and holds', () => {
     expect(judged([result('a', 'pass')], 'observe', { holds: [{ by: 'reviewer', reason: 'release', at: instant('2026-11-20T00:00:00Z') }] }).verdict).toBe(
       'block',
     )
+  })
+
+  it('a hold with an end blocks until then and is judged again at that end', () => {
+    const hold = { by: 'reviewer', reason: 'release', at: instant('2026-11-20T00:00:00Z') }
+    const until = instant('2026-12-24T00:00:00Z')
+    expect(judged([result('a', 'pass')], 'enforce', { holds: [{ ...hold, until }] })).toMatchObject({ verdict: 'block', reviseAt: until })
+    const over = judged([result('a', 'pass')], 'enforce', { holds: [{ ...hold, until: change.asOf }] })
+    expect([over.verdict, over.holds, over.reviseAt]).toEqual(['pass', [], undefined])
   })
 })
 

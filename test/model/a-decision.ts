@@ -34,6 +34,7 @@ function aResult(change: Partial<JudgedResult> = {}): JudgedResult {
     summary: [],
     reasons: [],
     effects: [],
+    trials: [],
     facts: [],
     nextSteps: [],
     waits: [],
