@@ -13,7 +13,7 @@ export interface PullRequestEvent {
   readonly baseRef: string
   readonly defaultBranch: string | undefined
   /** What git does not know of the change. */
-  readonly facts: Pick<Change, 'title' | 'description' | 'author' | 'labels' | 'draft' | 'fromFork' | 'repo'>
+  readonly facts: Pick<Change, 'pulls' | 'title' | 'description' | 'author' | 'labels' | 'draft' | 'fromFork' | 'repo'>
 }
 
 /** GitHub's own bound on a payload. */
@@ -56,11 +56,13 @@ export function parseEvent(payload: JsonObject): PullRequestEvent | undefined {
   if (!sha || !baseRef || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(sha)) return undefined
   const repository = objectIn(payload, 'repository')
   const draft = pull?.['draft']
+  const number = pull?.['number']
   return {
     headSha: oid(sha),
     baseRef,
     defaultBranch: textIn(repository, 'default_branch'),
     facts: {
+      pulls: typeof number === 'number' && Number.isSafeInteger(number) ? known([number], SOURCE) : unsaid('its number'),
       title: textIn(pull, 'title') ?? '',
       description: known(textIn(pull, 'body') ?? '', SOURCE),
       author: authorOf(objectIn(pull, 'user')),

@@ -1,4 +1,4 @@
-import { getRepository, saveRepository } from '../../db/installations.ts'
+import { getRepository, type Repository, saveRepository } from '../../db/installations.ts'
 import { okrTagsOf } from '../../db/okr-tags.ts'
 import { post } from '../../db/outbox.ts'
 import type { Job } from '../../db/queue.ts'
@@ -6,7 +6,7 @@ import { getSubject, markEvaluated, observe, type SubjectRow } from '../../db/su
 import { subjectKey } from '../model/change.ts'
 import type { PullRequest, RepoRef } from '../model/github.ts'
 import type { Json } from '../model/json.ts'
-import { known } from '../model/known.ts'
+import { known, valueOr } from '../model/known.ts'
 import type { Opened } from '../model/reading.ts'
 import { Superseded, Trouble } from '../model/trouble.ts'
 import { announce } from './announce.ts'
@@ -25,6 +25,8 @@ import { noteFirst, trunkMoved, trunkOf } from './trunk-moved.ts'
 
 /** From this try on a check run tells that we are in trouble; a first failure is over before anybody looks. */
 const TELL_FROM_ATTEMPT = 2
+/** Pull requests of one merge group that GitHub is asked about: as many as its settings allow in one. */
+const MAX_GROUP = 100
 
 /** Does one subject's work: the pipeline in order. What it throws is tried again by the queue. */
 export async function conduct(parts: Parts, job: Job): Promise<void> {
@@ -38,7 +40,7 @@ export async function conduct(parts: Parts, job: Job): Promise<void> {
   if (!subject) return
   try {
     if (subject.number !== null) await conductPullRequest(parts, job, repo, subject, subject.number)
-    else if (subject.state === 'open') await conductMergeGroup(parts, job, repo, subject)
+    else if (subject.state === 'open') await conductMergeGroup(parts, job, repo, repository, subject)
   } catch (error) {
     // What a job is about moved on: the event that says so is on its way or here already, and wants its own job.
     if (error instanceof Superseded) {
@@ -83,20 +85,25 @@ async function conductPullRequest(parts: Parts, job: Job, repo: RepoRef, subject
   if (old !== null && old !== pull.headSha) await parts.database.transaction(async (tx) => parts.queue.enqueue(tx, await keepingHead(tx, job, old)))
 }
 
-async function conductMergeGroup(parts: Parts, job: Job, repo: RepoRef, subject: SubjectRow): Promise<void> {
+async function conductMergeGroup(parts: Parts, job: Job, repo: RepoRef, repository: Repository, subject: SubjectRow): Promise<void> {
   if (!subject.baseSha) return
-  const number = pullInQueue(subject.headRef)
-  const pull = number === undefined ? undefined : await parts.github.pullRequest(repo, number)
-  await parts.watch.stage('asked-github')
   await announce(parts, repo, subject.headSha, false)
   const { headRef, headSha, baseRef, baseSha } = subject
-  const opened = await parts.source.mergeGroup({ repo, headRef, headSha, baseRef, baseSha }, pull, parts.clock())
+  const group = { repo, headRef, headSha, baseRef, baseSha, sizeKb: repository.sizeKb ?? 0 }
+  const opened = await parts.source.mergeGroup(group, (numbers) => pullsOf(parts, repo, numbers), parts.clock())
+  await parts.watch.stage('asked-github')
   try {
     await judgeOpened(parts, job, repo, opened, false)
   } finally {
     opened.release()
   }
   await publishDue(parts, job)
+}
+
+/** Pull requests by their numbers; one that GitHub does not know is left out. */
+async function pullsOf(parts: Parts, repo: RepoRef, numbers: readonly number[]): Promise<readonly PullRequest[]> {
+  const pulls = await Promise.all(numbers.slice(0, MAX_GROUP).map((number) => parts.github.pullRequest(repo, number)))
+  return pulls.filter((pull) => pull !== undefined)
 }
 
 async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, reader }: Opened, commanded: boolean): Promise<void> {
@@ -121,15 +128,15 @@ async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, re
   parts.log.info({ subject: job.key, repo: job.repo, verdict: evaluation.decision.verdict, recorded, reasons: job.reasons }, 'decided')
 }
 
-/** What people said by `/maestro okr`. */
+/** What people said by `/maestro okr`. In the merge queue, what they said of its pull requests still holds. */
 function okrTags(parts: Parts): Provider {
-  return async (_question, { subject }) => {
-    // In the merge queue, what people said of the pull request still holds.
-    const number = subject.kind === 'merge_group' ? pullInQueue(subject.headRef) : undefined
-    const key = number === undefined ? subjectKey(subject) : `pr:${number}`
-    const tags = await okrTagsOf(parts.database.db, { tenant: subject.tenant, repo: subject.repo, key })
+  return async (_question, { subject, pulls }) => {
+    const { tenant, repo } = subject
+    const keys =
+      subject.kind === 'pull_request' ? [subjectKey(subject)] : valueOr(pulls, []).map((number) => subjectKey({ kind: 'pull_request', tenant, repo, number }))
+    const tags = await Promise.all(keys.map((key) => okrTagsOf(parts.database.db, { tenant, repo, key })))
     return known<Json>(
-      tags.map(({ okr, by }) => ({ okr, by })),
+      tags.flat().map(({ okr, by }) => ({ okr, by })),
       { kind: 'given', by: '/maestro okr' },
     )
   }
@@ -178,10 +185,4 @@ export async function tellTrouble(
     preview: subject.number !== null && repository?.defaultBranch !== null && repository?.defaultBranch !== subject.baseRef,
   }
   await parts.database.transaction((tx) => post(tx, job, 'publish', notice as unknown as Json, undefined))
-}
-
-/** `gh-readonly-queue/main/pr-12-<sha>` is the group whose last pull request is 12. */
-function pullInQueue(headRef: string): number | undefined {
-  const number = /\/pr-([0-9]{1,9})-[0-9a-f]{40}$/.exec(headRef)?.[1]
-  return number === undefined ? undefined : Number(number)
 }

@@ -94,6 +94,7 @@ function nothingChanged(trunk: Revision): Change {
     head: trunk,
     target: { ref: trunk.ref ?? '', isTrunk: true },
     files: [],
+    pulls: no,
     title: '',
     description: no,
     author: no,

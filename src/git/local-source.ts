@@ -46,9 +46,10 @@ export async function localChange(reader: RepositoryReader, request: LocalChange
 }
 
 /** What a repository on disk can say of any change in it, and what it cannot. */
-export function localRepository(repo: Change['repo'] | undefined): Pick<Change, 'repo' | 'author' | 'labels' | 'draft' | 'fromFork' | 'issues'> {
+export function localRepository(repo: Change['repo'] | undefined): Pick<Change, 'repo' | 'pulls' | 'author' | 'labels' | 'draft' | 'fromFork' | 'issues'> {
   return {
     repo: repo ?? { fullName: 'local/repository', visibility: unknown('a local repository does not say who may see it') },
+    pulls: unknown('a commit that is not merged names no pull request'),
     author: unknown('a commit names an author, but no GitHub login'),
     labels: unknown('labels are on GitHub, not in git'),
     draft: unknown('whether it is a draft is on GitHub, not in git'),

@@ -55,6 +55,7 @@ async function mergedChange(reader: RepositoryReader, commit: Commit, base: Revi
     head: { commit: commit.commit, tree: commit.tree },
     target: { ref, isTrunk: true },
     files: await reader.diff(base.tree, commit.tree),
+    ...(number === undefined ? {} : { pulls: known([number], { kind: 'git', commit: commit.commit }) }),
     title,
     description: known(description, { kind: 'git', commit: commit.commit }),
     asOf: commit.committedAt,

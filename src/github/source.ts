@@ -2,12 +2,12 @@ import { GitAuthFailed, GitUnavailable, RefGone } from '../git/failures.ts'
 import type { Mirror, Mirrors } from '../git/mirror.ts'
 import type { Revision } from '../model/change.ts'
 import type { PullRequest, RepoRef } from '../model/github.ts'
-import type { Instant, Oid } from '../model/ids.ts'
-import { known, unknown } from '../model/known.ts'
-import type { MergeGroup, ObjectReader, Opened, Proposal, ProposalSource } from '../model/reading.ts'
-import type { Source } from '../model/source.ts'
+import type { Oid } from '../model/ids.ts'
+import type { ObjectReader, Opened, ProposalSource } from '../model/reading.ts'
 import { Trouble } from '../model/trouble.ts'
 import type { AppClient } from './client.ts'
+import { numbersIn, saidOfAll } from './merge-group.ts'
+import { said } from './said.ts'
 
 export interface SourceOptions {
   /** `https://github.com`, without a slash at the end. */
@@ -55,6 +55,13 @@ export function proposalSource(client: AppClient, mirrors: Mirrors, options: Sou
     }
   }
 
+  /** The default branch, which governs a group whose target is no trunk. */
+  async function defaultBranchOf(pull: PullRequest | undefined, into: Tip, mirror: Mirror): Promise<Tip> {
+    if (!pull || pull.defaultBranch === into.ref) return into
+    await fetch(pull.repo, mirror, [branchSpec(pull.defaultBranch)])
+    return branchTip(mirror.reader, pull.defaultBranch)
+  }
+
   return {
     pullRequest(pull, asOf): Promise<Opened> {
       return opened(pull.repo, pull.sizeKb, async (mirror, reader) => {
@@ -68,15 +75,18 @@ export function proposalSource(client: AppClient, mirrors: Mirrors, options: Sou
         return { proposal: { ...said(pull, asOf), subject, base, head, into, defaultBranch, files: await reader.diff(base.tree, head.tree) } }
       })
     },
-    mergeGroup(group, pull, asOf): Promise<Opened> {
-      return opened(group.repo, pull?.sizeKb ?? 0, async (mirror, reader) => {
+    mergeGroup(group, pullsOf, asOf): Promise<Opened> {
+      return opened(group.repo, group.sizeKb, async (mirror, reader) => {
         await fetch(group.repo, mirror, [`+${group.headRef}:refs/maestro/group/${group.headSha}`, branchSpec(group.baseRef)])
         const head = await required(reader, group.headSha)
         const base = await required(reader, group.baseSha)
         const into = await branchTip(reader, group.baseRef)
+        const pulls = await pullsOf(await numbersIn(group, mirror.reader))
         const subject = { kind: 'merge_group', tenant: group.repo.tenant, repo: group.repo.id, headRef: group.headRef } as const
         const files = await reader.diff(base.tree, head.tree)
-        return { proposal: { ...(pull ? said(pull, asOf) : unsaid(group, asOf)), subject, base, head, into, defaultBranch: into, files } }
+        return {
+          proposal: { ...saidOfAll(group, pulls, asOf), subject, base, head, into, defaultBranch: await defaultBranchOf(pulls[0], into, mirror), files },
+        }
       })
     },
     async branch(repo, ref) {
@@ -113,7 +123,9 @@ async function required(reader: ObjectReader, commit: Oid): Promise<Revision> {
   return { commit: revision.commit, tree: revision.tree }
 }
 
-async function branchTip(reader: ObjectReader, ref: string): Promise<Revision & { readonly ref: string }> {
+type Tip = Revision & { readonly ref: string }
+
+async function branchTip(reader: ObjectReader, ref: string): Promise<Tip> {
   const revision = await reader.resolve(`refs/maestro/heads/${ref}`)
   if (!revision) throw new Trouble('github', 'a branch was fetched and is not there')
   return { commit: revision.commit, tree: revision.tree, ref }
@@ -123,40 +135,6 @@ async function branchTip(reader: ObjectReader, ref: string): Promise<Revision & 
 async function baseOf(reader: ObjectReader, into: Revision, head: Revision): Promise<Revision> {
   const commit = await reader.mergeBase(into.commit, head.commit)
   return commit === undefined ? { commit: into.commit, tree: into.tree } : required(reader, commit)
-}
-
-type Said = Omit<Proposal, 'subject' | 'base' | 'head' | 'into' | 'defaultBranch' | 'files'>
-
-/** What GitHub says and git does not. */
-function said(pull: PullRequest, asOf: Instant): Said {
-  const source: Source = { kind: 'github', what: `pull request #${pull.number}` }
-  return {
-    repo: { fullName: pull.repo.fullName, visibility: known(pull.visibility, source) },
-    title: pull.title,
-    description: known(pull.body, source),
-    author: pull.author ? known(pull.author, source) : unknown('the account was deleted'),
-    labels: known(pull.labels, source),
-    draft: known(pull.draft, source),
-    fromFork: known(pull.fromFork, source),
-    issues: known(pull.issues, source),
-    asOf,
-  }
-}
-
-/** A merge group whose name mentions no pull request. */
-function unsaid(group: MergeGroup, asOf: Instant): Said {
-  const no = unknown('a merge group has none of its own')
-  return {
-    repo: { fullName: group.repo.fullName, visibility: no },
-    title: `Merge group for ${group.baseRef}`,
-    description: no,
-    author: no,
-    labels: no,
-    draft: no,
-    fromFork: no,
-    issues: no,
-    asOf,
-  }
 }
 
 /** Git's failures in the model's own terms. A branch that is gone is asked about again: GitHub then says what became of the pull request. */

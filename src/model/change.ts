@@ -65,6 +65,8 @@ export interface Change {
   /** The branch it is to be merged into; no trunk means that the outcome is a preview. */
   readonly target: { readonly ref: string; readonly isTrunk: boolean }
   readonly files: readonly FileChange[]
+  /** The pull requests that it is made of: one, several in a merge group. */
+  readonly pulls: Known<readonly number[]>
   readonly title: string
   readonly description: Known<string>
   readonly author: Known<Actor>

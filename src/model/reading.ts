@@ -43,10 +43,18 @@ export interface Opened {
 /** A merge group as its event named it. */
 export interface MergeGroup {
   readonly repo: RepoRef
+  /** GitHub's figure for the repository's size, in kilobytes. */
+  readonly sizeKb: number
   readonly headRef: string
   readonly headSha: Oid
   readonly baseRef: string
   readonly baseSha: Oid
+}
+
+/** `refs/heads/gh-readonly-queue/main/pr-12-<sha>` is the group whose last pull request is 12. */
+export function numberInRef(headRef: string): number | undefined {
+  const number = /\/pr-([0-9]{1,9})-[0-9a-f]{40}$/.exec(headRef)?.[1]
+  return number === undefined ? undefined : Number(number)
 }
 
 /**
@@ -55,8 +63,8 @@ export interface MergeGroup {
  */
 export interface ProposalSource {
   pullRequest(pull: PullRequest, asOf: Instant): Promise<Opened>
-  /** `pull` is the pull request that the group's name mentions, for what git does not know. */
-  mergeGroup(group: MergeGroup, pull: PullRequest | undefined, asOf: Instant): Promise<Opened>
+  /** `pullsOf` is asked for the group's pull requests once git has told their numbers; it knows what git does not. */
+  mergeGroup(group: MergeGroup, pullsOf: (numbers: readonly number[]) => Promise<readonly PullRequest[]>, asOf: Instant): Promise<Opened>
   /** A branch at its tip, the default branch when none is named; undefined when it is gone. */
   branch(repo: RepoRef, ref: string | undefined): Promise<{ readonly tip: Revision; readonly reader: ObjectReader; release(): void } | undefined>
 }

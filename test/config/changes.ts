@@ -14,6 +14,7 @@ export function changeBy(author: Actor | undefined, files: readonly (string | { 
     head: revision,
     target: { ref: 'main', isTrunk: true },
     files: files.map((file): FileChange => (typeof file === 'string' ? { path: file, status: 'modified' } : { ...file, status: 'renamed' })),
+    pulls: nothing,
     title: '',
     description: nothing,
     author: author ? known(author, { kind: 'github', what: 'pull request' }) : nothing,

@@ -35,6 +35,7 @@ export function changeOf(scene: Scene): Change {
     head: revision('head'),
     target: { ref: 'main', isTrunk: true },
     files: differences(scene),
+    pulls: known([3], github),
     title: 'Retry with jitter',
     description: known('', github),
     author: known({ login: 'author', kind: 'person' }, github),

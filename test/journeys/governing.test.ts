@@ -184,6 +184,23 @@ eachWorld((open) => {
       expect(await shop.groupDecisions(group.headRef)).toHaveLength(1)
     })
 
+    it('of several pull requests is judged by what is said of each of them, by label and by command', async () => {
+      const shop = await world.repository('queue-of-three')
+      shop.repo.addCollaborator('writer', 'write')
+      const first = await shop.opened(SERVES_NOTHING, { headRef: 'first', body: 'OKR: OKR-Q3-LATENCY' })
+      const second = await shop.opened({ 'docs/second.md': '# Second\n' }, { headRef: 'second' })
+      await shop.repo.comment(second.number, 'writer', '/maestro okr OKR-Q3-LATENCY')
+      const third = await shop.opened({ 'docs/third.md': '# Third\n' }, { headRef: 'third' })
+      await world.settled()
+      const numbers = [first, second, third].map((pull) => pull.number)
+      const group = await shop.repo.mergeQueue.create(numbers, 'reviewer')
+      await world.settled()
+      expect(shop.checks(group.headSha)).toEqual(GREEN)
+      const [decision] = await shop.groupDecisions(group.headRef)
+      const fact = decision?.results.find((result) => result.gate === 'okr')?.facts.find(({ id }) => id === 'okr.contribution')
+      expect(fact?.value).toMatchObject([{ okr: 'OKR-Q3-LATENCY', tags: [{ way: 'description' }, { way: 'command', by: 'writer' }] }])
+    })
+
     it('of what nobody knows the objective of is blocked', async () => {
       const shop = await world.repository('queue-blocked')
       const pull = await shop.opened(SERVES_NOTHING, { headRef: 'feature' })

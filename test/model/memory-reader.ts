@@ -60,6 +60,7 @@ export async function aChange(reader: ObjectReader, change: Partial<Change> = {}
     head: { commit: oidOf('head commit'), tree: TREES.head },
     target: { ref: 'main', isTrunk: true },
     files: await reader.diff(TREES.base, TREES.head),
+    pulls: known([3], source),
     title: 'Retry with jitter',
     description: known('', source),
     author: known({ login: 'author', kind: 'person' }, source),
