@@ -3,4 +3,4 @@ export { decisions, inputs, okrContributions, outbox } from './schema/decisions.
 export { deliveries } from './schema/deliveries.ts'
 export { checkRuns, comments } from './schema/publications.ts'
 export { subjects, work } from './schema/subjects.ts'
-export { installations, repositories, writeBudgets } from './schema/tenants.ts'
+export { budgetShares, installations, repositories, writeBudgets } from './schema/tenants.ts'

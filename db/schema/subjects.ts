@@ -59,12 +59,16 @@ export const work = pgTable(
     claimedAttempt: integer('claimed_attempt'),
     claimedSeq: integer('claimed_seq'),
     claimUntil: instantColumn('claim_until'),
-    /** Tries since the last success or the last event; counted when one starts, so a crash counts. */
+    /** Tries since the last success or the last event that were our own to fail; counted when one starts, so a crash counts. */
     attempts: integer().notNull().default(0),
+    /** Tries since then that ended in GitHub's trouble. */
+    waits: integer().notNull().default(0),
     notBefore: instantColumn('not_before'),
     lastError: wordsColumn('last_error'),
     troubleSince: instantColumn('trouble_since'),
     diedAt: instantColumn('died_at'),
+    /** The version of our code that it died under: another one may do better. */
+    diedUnder: wordsColumn('died_under'),
     /** When the sweep rings again; set exactly while work is wanted and not done. */
     ringAt: instantColumn('ring_at'),
     /** When work will be wanted without an event. */
@@ -74,5 +78,6 @@ export const work = pgTable(
     primaryKey({ columns: [t.tenant, t.repo, t.key] }),
     index('work_to_ring').on(t.ringAt).where(sql`${t.ringAt} is not null`),
     index('work_to_wake').on(t.wakeAt).where(sql`${t.wakeAt} is not null`),
+    index('work_dead').on(t.diedAt).where(sql`${t.diedAt} is not null`),
   ],
 )
