@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { startDemo } from '../src/cli/demo-play.ts'
+import { startDemo } from '../src/cli/demo/demo-play.ts'
 
 /** `npm run picture`: docs/card.png, a pull request of the demo as its page shows it. Needs Chromium (CHROMIUM names it). */
 const PULL = 2

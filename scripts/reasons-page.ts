@@ -1,4 +1,4 @@
-import { LOCAL_REASONS } from '../src/cli/local-gates.ts'
+import { LOCAL_REASONS } from '../src/cli/local/local-gates.ts'
 import { CHANGED_SETTINGS, SETTINGS_REASONS } from '../src/config/codes.ts'
 import { gates } from '../src/gates/registry.ts'
 import type { ReasonKind } from '../src/model/gate.ts'

@@ -10,7 +10,7 @@ import { conduct, tellTrouble } from './conductor/conduct.ts'
 import { intake } from './conductor/intake.ts'
 import type { Parts } from './conductor/parts.ts'
 import { publishDue } from './conductor/publish.ts'
-import type { Mirrors } from './git/mirror.ts'
+import type { Mirrors } from './git/mirrors/mirror.ts'
 import { later } from './model/ids.ts'
 import { Trouble } from './model/trouble.ts'
 

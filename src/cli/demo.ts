@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
-import type { DemoRow } from './demo-play.ts'
+import type { DemoRow } from './demo/demo-play.ts'
 import { wholeNumber } from './option-values.ts'
+import { table } from './output/table.ts'
+import { jsonText, printable } from './output/terminal.ts'
 import type { Run } from './program.ts'
 import type { ExitCode, Session } from './session.ts'
-import { table } from './table.ts'
-import { jsonText, printable } from './terminal.ts'
 
 interface DemoOptions {
   readonly repo?: string
@@ -40,7 +40,7 @@ async function demo(options: DemoOptions, session: Session): Promise<ExitCode> {
   const { terminal } = session
   const interrupted = session.interrupted()
   terminal.err('Starting a local GitHub, the app and its embedded database …\n')
-  const { startDemo } = await import('./demo-play.ts')
+  const { startDemo } = await import('./demo/demo-play.ts')
   const show = await startDemo(options)
   const rows: DemoRow[] = []
   try {

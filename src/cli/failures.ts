@@ -1,12 +1,12 @@
 import { CommanderError } from 'commander'
 import { BadEnvironment } from '../environment.ts'
 import { NotARepository } from '../git/failures.ts'
-import { NoBase, UnknownRevision } from '../git/no-base.ts'
+import { NoBase, UnknownRevision } from '../git/local/no-base.ts'
 import { ObjectMissing } from '../model/reading.ts'
 import type { Diagnostic } from '../model/settings.ts'
-import { diagnosticLines } from './diagnostics.ts'
+import { diagnosticLines } from './output/diagnostics.ts'
+import { printable } from './output/terminal.ts'
 import type { ExitCode } from './session.ts'
-import { printable } from './terminal.ts'
 
 /** What was asked for makes no sense or cannot be found. The message says so to whoever typed it. */
 export class BadUsage extends Error {

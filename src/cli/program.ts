@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import pkg from '../../package.json' with { type: 'json' }
 import { failureOf } from './failures.ts'
+import { printable } from './output/terminal.ts'
 import type { ExitCode, Session } from './session.ts'
-import { printable } from './terminal.ts'
 
 /** Runs the work of a sub-command in the session that the general options ask for, and keeps its exit code. */
 export type Run = (work: (session: Session) => Promise<ExitCode>) => Promise<void>

@@ -8,11 +8,11 @@ import { gates } from '../gates/registry.ts'
 import { tenantId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import { BadUsage } from './failures.ts'
-import { firstDifference } from './first-difference.ts'
 import { wholeNumber } from './option-values.ts'
+import { firstDifference } from './output/first-difference.ts'
+import { jsonText } from './output/terminal.ts'
 import type { Run } from './program.ts'
 import type { ExitCode, Session } from './session.ts'
-import { jsonText } from './terminal.ts'
 
 interface RejudgeOptions {
   readonly tenant?: number

@@ -1,5 +1,5 @@
 import { type Instant, instant } from '../model/ids.ts'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from './output/terminal.ts'
 
 /** What a sub-command knows of the process that it runs in: everything else is an option. Tests bring their own. */
 export interface Session {

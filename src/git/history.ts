@@ -3,13 +3,13 @@ import type { Revision } from '../model/change.ts'
 import { type Oid, oid as parseOid } from '../model/ids.ts'
 import { encodePath, type Path } from '../model/path.ts'
 import { type FileVersion, ObjectMissing } from '../model/reading.ts'
-import { type Commit, parseCommit } from './commit-object.ts'
 import { WrongObject } from './failures.ts'
-import type { ObjectProcess } from './object-process.ts'
-import { type ObjectStore, viewOf } from './object-view.ts'
-import type { ObjectAnswer } from './response-parser.ts'
+import { type Commit, parseCommit } from './objects/commit-object.ts'
+import type { ObjectProcess } from './objects/object-process.ts'
+import { type ObjectStore, viewOf } from './objects/object-view.ts'
+import type { ObjectAnswer } from './objects/response-parser.ts'
+import { fileAt, type TreeStore } from './objects/tree-store.ts'
 import { runGit } from './run-git.ts'
-import { fileAt, type TreeStore } from './tree-store.ts'
 
 /** A stretch of a branch. */
 export interface Line {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Oid, oid as parseOid } from '../model/ids.ts'
 import { GitFailed, NotARepository } from './failures.ts'
-import type { ObjectStore } from './object-view.ts'
+import type { ObjectStore } from './objects/object-view.ts'
 import { runGit } from './run-git.ts'
 
 export interface Location {

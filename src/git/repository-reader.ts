@@ -1,16 +1,16 @@
 import { access } from 'node:fs/promises'
 import { type Oid, oid as parseOid } from '../model/ids.ts'
 import type { ObjectReader } from '../model/reading.ts'
-import { blobStore } from './blob-store.ts'
 import { GitFailed, ObjectDamaged } from './failures.ts'
 import { type History, history } from './history.ts'
 import { idOfName, locateRepository, refOfName } from './locate-repository.ts'
-import { ObjectProcess, type ObjectProcessOptions } from './object-process.ts'
-import { holdView, type ObjectFormat, type ObjectStore, viewOf } from './object-view.ts'
+import { blobStore } from './objects/blob-store.ts'
+import { ObjectProcess, type ObjectProcessOptions } from './objects/object-process.ts'
+import { holdView, type ObjectFormat, type ObjectStore, viewOf } from './objects/object-view.ts'
+import { diffTrees } from './objects/tree-diff.ts'
+import { treeLister } from './objects/tree-listing.ts'
+import { TREE_LIMITS, type TreeLimits, treeStore } from './objects/tree-store.ts'
 import { runGit } from './run-git.ts'
-import { diffTrees } from './tree-diff.ts'
-import { treeLister } from './tree-listing.ts'
-import { TREE_LIMITS, type TreeLimits, treeStore } from './tree-store.ts'
 
 export interface ReaderOptions extends ObjectProcessOptions {
   /** Bytes of blobs kept; 64 MB unless told. */

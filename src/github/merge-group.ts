@@ -1,5 +1,5 @@
-import { mergedAs } from '../git/pull-request-title.ts'
-import type { MirrorReader } from '../git/shared-mirror.ts'
+import { mergedAs } from '../git/local/pull-request-title.ts'
+import type { MirrorReader } from '../git/mirrors/shared-mirror.ts'
 import type { PullRequest } from '../model/github.ts'
 import type { Instant } from '../model/ids.ts'
 import { type Known, known, unknown } from '../model/known.ts'

@@ -1,5 +1,5 @@
 import { GitAuthFailed, GitUnavailable, RefGone } from '../git/failures.ts'
-import type { Mirror, Mirrors } from '../git/mirror.ts'
+import type { Mirror, Mirrors } from '../git/mirrors/mirror.ts'
 import type { Revision } from '../model/change.ts'
 import type { PullRequest, RepoRef } from '../model/github.ts'
 import type { Oid } from '../model/ids.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseCommit } from '../../src/git/commit-object.ts'
 import { MalformedCommit } from '../../src/git/failures.ts'
 import type { Line } from '../../src/git/history.ts'
+import { parseCommit } from '../../src/git/objects/commit-object.ts'
 import { openRepository, type RepositoryReader } from '../../src/git/repository-reader.ts'
 import { type Oid, oid } from '../../src/model/ids.ts'
 import { run, type Scratch, scratchFolder, scratchRepository } from './scratch.ts'

@@ -1,0 +1,25 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type ExtractMemo, extractMemo } from '../../conductor/extract-memo.ts'
+import { type Gatherer, MAX_FILE_BYTES } from '../../conductor/facts.ts'
+import { openRepository, type RepositoryReader } from '../../git/repository-reader.ts'
+import { BadUsage } from '../failures.ts'
+import type { Session } from '../session.ts'
+
+/** Opens the repository of an option for as long as `work` takes. Throws BadUsage, NotARepository. */
+export async function withRepository<T>(session: Session, folder: string, work: (reader: RepositoryReader) => Promise<T>): Promise<T> {
+  const path = resolve(session.cwd, folder)
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isDirectory()) throw new BadUsage(`there is no folder ${folder}`)
+  const reader = await openRepository(path)
+  try {
+    return await work(reader)
+  } finally {
+    reader.close()
+  }
+}
+
+/** Locally nothing outside the trees can answer, so there are no providers and what they would know is unknown. */
+export function localGatherer(reader: RepositoryReader, memo: ExtractMemo = extractMemo()): Gatherer {
+  return { reader, memo, providers: {}, maxFileBytes: MAX_FILE_BYTES }
+}
