@@ -1,5 +1,6 @@
 import type { Glob } from '../../model/glob.ts'
 import type { JsonSchema } from '../../model/json.ts'
+import { code, type Phrase } from '../../model/phrase.ts'
 
 type OkrRule = { readonly paths: readonly Glob[]; readonly okr: string }
 
@@ -22,7 +23,8 @@ export const okrSchema: JsonSchema = {
   properties: {
     registry: {
       title: 'Registry',
-      description: 'The YAML files on the trunk that hold the objectives: a path pattern or a list of them.',
+      description:
+        'The YAML files on the trunk that hold the objectives: a path pattern or a list of them. There must be one wherever the gate warns or enforces.',
       anyOf: [glob, { type: 'array', minItems: 1, maxItems: 100, items: glob }],
     },
     rules: {
@@ -59,4 +61,9 @@ export const okrSchema: JsonSchema = {
 /** The registry's patterns as a list. */
 export function registryGlobs({ registry }: OkrOptions): readonly Glob[] {
   return typeof registry === 'string' ? [registry] : registry
+}
+
+/** The registry's patterns as code, to say where to look. */
+export function globWords(options: OkrOptions): Phrase {
+  return registryGlobs(options).flatMap((glob, index) => [...(index === 0 ? [] : [', ']), code(glob)])
 }

@@ -9,12 +9,17 @@ export const okrReasons = {
   'okr.unknown-id': {
     level: 'block',
     title: 'There is no objective of this id',
-    help: 'A label, the description or a command names an objective that the registry on the trunk does not have. Correct the id, or add the objective to the registry first. Where the settings name it, it is a warning: the author of the change is not to blame. In the title of a linked issue it is a note.',
+    help: 'A label, the description or a command names an objective that the registry on the trunk does not have. Correct the id, or add the objective to the registry first. Where the settings name it, it is a warning: the author of the change is not to blame. In the title of a linked issue it is a note. What a command said cannot be taken back, so there it is a warning until an objective is named, and a note from then on.',
+  },
+  'okr.registry-missing': {
+    level: 'note',
+    title: 'There is no registry on the trunk',
+    help: 'No file on the trunk matches `registry`, or none of them names an objective. So the gate cannot judge, and where it is enforced that is no pass: nothing merges until there is a registry or the gate is off. Where it only observes, as it does by default, nothing happens. Add a registry file, or set `gates.okr.mode: off`, in a pull request of its own: one that touches nothing but registry files and `.github/maestro.yml` is let through.',
   },
   'okr.registry-broken': {
     level: 'note',
     title: 'The registry on the trunk cannot be used',
-    help: 'A registry file on the trunk is no valid YAML, lacks a key or gives an id twice; the message says where. Until it is repaired the gate cannot judge. A change that repairs it is let through.',
+    help: 'A registry file on the trunk is no valid YAML, lacks a key or gives an id twice; the message says where. Until it is repaired the gate cannot judge, and where it is enforced nothing merges. Repair it in a pull request of its own: one that touches nothing but registry files and `.github/maestro.yml` is let through, one that brings anything else along is not.',
   },
   'okr.registry-changed': {
     level: 'note',
@@ -24,7 +29,12 @@ export const okrReasons = {
   'okr.registry-invalid': {
     level: 'block',
     title: 'The change would break the registry',
-    help: 'A registry file, as this change would have it, is no valid YAML, lacks a key or gives an id twice. Correct it at the given line.',
+    help: 'A registry file, as this change would have it, is no valid YAML, lacks a key or gives an id twice; files that the change does not touch are taken as the trunk has them. Correct it at the given line.',
+  },
+  'okr.registry-removed': {
+    level: 'block',
+    title: 'The change would leave no objective',
+    help: 'It deletes, renames or empties the last registry file that the trunk has at `registry`. Once that is merged no change can be judged, and where the gate is enforced nothing merges any more. Keep an objective. To move the registry, first let `registry` name both places. When there are to be no objectives, first set `gates.okr.mode: off`, in a pull request of its own.',
   },
   'okr.partly-known': {
     level: 'note',

@@ -22,10 +22,12 @@ export class Registry {
   readonly problems: readonly RegistryProblem[]
   readonly #byId = new Map<string, RegisteredObjective>()
 
-  constructor({ found, unread }: Extracts<RegistryFile>) {
+  /** An id that two files give is a problem of the later one: of one of `late`, if there is one among them. */
+  constructor({ found, unread }: Extracts<RegistryFile>, late: ReadonlySet<Path> = new Set()) {
     this.files = [...found.keys(), ...unread.keys()].sort()
     const problems: RegistryProblem[] = [...unread].map(([path, why]) => ({ path, line: 1, message: say`cannot be read: ${why}` }))
-    for (const [path, file] of [...found].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const inOrder = [...found].toSorted(([a], [b]) => Number(late.has(a)) - Number(late.has(b)) || (a < b ? -1 : 1))
+    for (const [path, file] of inOrder) {
       problems.push(...file.problems.map((problem) => ({ path, ...problem })))
       for (const objective of file.objectives) {
         const earlier = this.#byId.get(foldId(objective.id))
@@ -46,4 +48,9 @@ export class Registry {
   all(): readonly RegisteredObjective[] {
     return [...this.#byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   }
+}
+
+/** Sound, and not empty: a change can be judged by it. */
+export function isUsable(registry: Registry): boolean {
+  return registry.problems.length === 0 && registry.all().length > 0
 }

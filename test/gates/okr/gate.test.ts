@@ -1,42 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { okr } from '../../../src/gates/okr/gate.ts'
-import type { OkrOptions } from '../../../src/gates/okr/options.ts'
-import type { Change } from '../../../src/model/change.ts'
-import { isArray, isObject, type Json } from '../../../src/model/json.ts'
 import { known, unknown } from '../../../src/model/known.ts'
+import { plain } from '../../../src/model/phrase.ts'
 import { type Files, judgeScene, messagesOf, outline, reasonsOf } from '../harness.ts'
-
-function objective(id: string, words: string): string {
-  return `id: ${id}\nobjective: "${words}"\nowner: acme/api\nkey_results:\n  - { id: KR1, metric: p95, target_rel: -0.2 }\n`
-}
-
-const REGISTRY: Files = { 'okrs/q3.yml': `${objective('OKR-Q3-LATENCY', 'Reduce p95 latency')}---\n${objective('OKR-QA', 'Robust checkout')}` }
-const BASE: Files = { ...REGISTRY, 'server/api/retry.ts': '1', 'web/page.ts': '1' }
-const source = { kind: 'github', what: 'pull request' } as const
-
-interface Given {
-  readonly files?: Files
-  readonly change?: Partial<Change>
-  readonly options?: Partial<OkrOptions>
-  readonly trunk?: Files
-  readonly base?: Files
-  readonly commands?: Json
-}
-
-/** A change of two files, unless `files` says otherwise, judged against the registry above. */
-function judged({ files = { 'server/api/retry.ts': '2', 'web/page.ts': '2' }, change, options, trunk, base = BASE, commands = [] }: Given) {
-  return judgeScene(okr, { base, head: { ...base, ...files }, trunk: trunk ?? base, change: change ?? {}, answers: { 'okr-tags': commands } }, options)
-}
-
-/** Objective and share of each entry of the contribution. */
-function shares(given: Given): Readonly<Record<string, number>> {
-  const value = judged(given).facts.find((fact) => fact.id === 'okr.contribution')?.value
-  return Object.fromEntries((isArray(value) ? value : []).flatMap((entry) => (isObject(entry) ? [[String(entry['okr']), Number(entry['share'])]] : [])))
-}
-
-const description = (text: string): Given => ({ change: { description: known(text, source) } })
-const labels = (...names: string[]): Given => ({ change: { labels: known(names, source) } })
+import { BASE, description, type Given, judged, labels, objective, shares, source } from './judged.ts'
 
 /** @spec SPEC-5 */
 describe('a change serves an objective', () => {
@@ -204,8 +172,9 @@ describe('a change that serves no objective', () => {
     expect(result.outcome).toBe('pass')
   })
 
-  it('is none when nothing is changed', () => {
-    expect(judged({ files: {} })).toMatchObject({ outcome: 'pass', reasons: [] })
+  it('is none when nothing is changed: then there is nothing to judge, and that is no pass', () => {
+    expect(judged({ files: {} })).toMatchObject({ outcome: 'skip', reasons: [] })
+    expect(judged({ files: {}, ...description('OKR: OKR-QAA') }).outcome).toBe('fail')
   })
 
   it('is judged without what is not known, and says so', () => {
@@ -220,7 +189,7 @@ describe('an id that no objective has', () => {
     ['in the description blocks', description('OKR: OKR-Q3-LATENCI'), 'block'],
     ['without its prefix blocks', description('OKR: Q3-LATENCY'), 'block'],
     ['as a label blocks', labels('OKR-Q3-LATENC'), 'block'],
-    ['in a command blocks', { commands: [{ okr: 'OKR-Q3LATENCY', by: 'author' }] }, 'block'],
+    ['in a command, which nobody can take back, warns', { commands: [{ okr: 'OKR-Q3LATENCY', by: 'author' }] }, 'warn'],
     ['in the settings warns', { options: { rules: [{ paths: ['**'], okr: 'OKR-Q3-LATENCI' }] } }, 'warn'],
     ['of a mapped label warns', { ...labels('x'), options: { labels: { x: 'OKR-Q3-LATENCI' } } }, 'warn'],
     ['in an issue is a note', { change: { issues: known([{ repo: 'a/b', number: 1, title: 'OKR-Q3-LATENCI' }], source) } }, 'note'],
@@ -230,6 +199,41 @@ describe('an id that no objective has', () => {
     expect(reason?.level).toBe(level)
     expect(messagesOf(result).join('\n')).toContain('is no objective of the registry, did you mean `OKR-Q3-LATENCY`?')
     expect(outline(result)).toContain('okr.untagged block')
+  })
+
+  it('in a command is only a note once an objective is named, since nobody can take the command back', () => {
+    const result = judged({ ...labels('OKR-QA'), commands: [{ okr: 'OKR-Q3LATENCY', by: 'author' }] })
+    expect(outline(result)).toEqual(['okr.unknown-id note'])
+    expect(result.outcome).toBe('pass')
+  })
+
+  it.each<[string, Given, string]>([
+    ['in the description', description('OKR: OKR-Q3-LATENCI'), 'write `OKR: OKR-Q3-LATENCY` in the description, in place of `OKR-Q3-LATENCI`'],
+    ['as a label', labels('OKR-Q3-LATENC'), 'take the label `OKR-Q3-LATENC` off and put `OKR-Q3-LATENCY` on'],
+    ['in a command', { commands: [{ okr: 'OKR-Q3LATENCY', by: 'author' }] }, 'comment `/maestro okr OKR-Q3-LATENCY`'],
+    [
+      'that is like none, in the description',
+      description('OKR: OKR-ZZZZZZZZ'),
+      'name one of the 2 objectives at `okrs/*.{yml,yaml}` in the description, in place of `OKR-ZZZZZZZZ`',
+    ],
+    [
+      'that is like none, as a label',
+      labels('OKR-ZZZZZZZZ'),
+      'take the label `OKR-ZZZZZZZZ` off and put that of one of the 2 objectives at `okrs/*.{yml,yaml}` on',
+    ],
+  ])('%s is put right in one step, which names an objective, too', (_, given, step) => {
+    const result = judged({ change: { title: 'x', ...given.change }, files: { q: '1' }, ...(given.commands === undefined ? {} : { commands: given.commands }) })
+    expect(result.reasons.map((reason) => reason.code)).toEqual(['okr.unknown-id', 'okr.untagged'])
+    expect(result.nextSteps.map(({ message, unblocks }) => [plain(message), unblocks])).toEqual([[step, [0, 1]]])
+  })
+
+  it('that only the settings name leaves the author with the usual ways to name one', () => {
+    const result = judged({ options: { rules: [{ paths: ['**'], okr: 'OKR-ZZZZZZZZ' }] }, change: { title: 'Cut latency' } })
+    expect(result.nextSteps.map(({ kind, unblocks }) => [kind, unblocks])).toEqual([
+      ['settings', [0]],
+      ['edit', [1]],
+      ['edit', [1]],
+    ])
   })
 
   it('does not end in a list without end', () => {
@@ -260,71 +264,5 @@ describe('the result', () => {
     const words = [...result.reasons, ...result.nextSteps].flatMap((each) => each.message).filter((span) => typeof span === 'string')
     expect(words.join(' ')).not.toMatch(/@acme|<img|http/)
     expect(messagesOf(result).join(' ')).toContain('<img')
-  })
-})
-
-describe('the registry', () => {
-  it.each([
-    ['is no YAML', 'id: [', /no valid YAML/, 1],
-    ['has no id', 'objective: x\nkey_results: [{id: a, metric: b, target_abs: 1}]', /`id` is missing/, 1],
-    ['has an id that is none', objective('KPI-1', 'x'), /is no id/, 1],
-    ['lacks key results', 'id: OKR-A\nobjective: x\n', /`key_results` is missing/, 1],
-    [
-      'has two targets',
-      'id: OKR-A\nobjective: x\nkey_results:\n  - {id: a, metric: b, target_abs: 1, target_rel: 1}',
-      /either `target_rel` or `target_abs`/,
-      4,
-    ],
-    ['has no target', 'id: OKR-A\nobjective: x\nkey_results:\n  - {id: a, metric: b}', /either `target_rel` or `target_abs`/, 4],
-    ['has a target that is a text', 'id: OKR-A\nobjective: x\nkey_results:\n  - {id: a, metric: b, target_abs: much}', /must be a number/, 4],
-    ['has a key that is misspelt', `${objective('OKR-A', 'x')}ownr: y\n`, /`ownr` means nothing here, did you mean `owner`\?/, 6],
-    [
-      'gives a key result twice',
-      'id: OKR-A\nobjective: x\nkey_results:\n  - {id: a, metric: b, target_abs: 1}\n  - {id: a, metric: c, target_abs: 1}',
-      /`a` is given twice/,
-      5,
-    ],
-    ['is binary', '\0', /cannot be read: binary/, 1],
-    ['gives an id twice', `${objective('OKR-A', 'x')}---\n${objective('okr-a', 'y')}`, /given twice, first at `okrs\/z.yml:1`/, 7],
-  ])('on the trunk that %s cannot judge; a change that brings it in is blocked; one that repairs it is let through', (_, text, message, line) => {
-    const broken = { 'okrs/z.yml': text }
-    const result = judged({ base: broken })
-    expect(result.outcome).toBe('misconfigured')
-    expect(messagesOf(result).join('\n')).toMatch(message)
-    expect(result.reasons[0]).toMatchObject({ code: 'okr.registry-broken', level: 'note', path: 'okrs/z.yml', line, side: 'trunk' })
-
-    const proposed = judged({ files: broken, ...description('OKR: OKR-QA') })
-    expect(proposed.outcome).toBe('fail')
-    expect(reasonsOf(proposed, 'okr.registry-invalid')[0]).toMatchObject({ level: 'block', path: 'okrs/z.yml', line })
-
-    const repaired = judged({ base: broken, files: { 'okrs/z.yml': objective('OKR-NEW', 'y') } })
-    expect(repaired.outcome).toBe('skip')
-    const stillBroken = judged({ base: broken, files: { 'okrs/z.yml': `${text}\nzzz: 1` } })
-    expect(stillBroken.outcome).toBe('misconfigured')
-  })
-
-  it('of the trunk governs: an objective that the change itself adds does not count', () => {
-    const result = judged({ files: { 'okrs/new.yml': objective('OKR-MINE', 'x') }, ...description('OKR: OKR-MINE') })
-    expect(outline(result)).toEqual(['okr.registry-changed note okrs/new.yml', 'okr.unknown-id block', 'okr.untagged block'])
-  })
-
-  it('may hold lists and documents in several files that any of its patterns match', () => {
-    const base = { 'a.yml': `- ${objective('OKR-A', 'x').replaceAll('\n', '\n  ')}`, 'b/c.yaml': objective('OKR-B', 'y') }
-    expect(shares({ base, files: { x: '1' }, ...labels('OKR-A', 'OKR-B'), options: { registry: ['*.yml', 'b/*'] } })).toEqual({ 'OKR-A': 0.5, 'OKR-B': 0.5 })
-  })
-
-  it.each([
-    ['is not there', {}],
-    ['names no objective', { 'okrs/a.yml': '# later\n' }],
-  ])('that %s leaves nothing to judge, but a proposed one is checked', (_, base) => {
-    expect(judged({ base }).outcome).toBe('skip')
-    expect(judged({ base, files: { 'okrs/b.yml': 'id: [' } }).outcome).toBe('fail')
-  })
-
-  it('keeps what objectives are about out of every message', () => {
-    const base: Files = { 'okrs/q.yml': objective('OKR-Q', 'Buy Globex for 3 million') }
-    for (const given of [{}, labels('OKR-Q'), labels('OKR-QQ'), { files: { 'okrs/q.yml': `${objective('OKR-Q', 'Buy Globex')}x: 1` } }]) {
-      expect(messagesOf(judged({ base, change: { title: 'Buy for Globex' }, ...given })).join('\n')).not.toContain('Globex')
-    }
   })
 })
