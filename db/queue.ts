@@ -1,13 +1,27 @@
 import { isNotNull, sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
 import { type Instant, instant } from '../src/model/ids.ts'
-import { Trouble } from '../src/model/trouble.ts'
 import type { Database, Queries, Tx } from './connect.ts'
 import { DEAD, type DeadLetter, deadLetterOf, EVALUATE, EXPIRE_SECONDS, ring, sendDeadLetter, startBoss, subjectOf } from './doorbell.ts'
 import { releaseAllLeases } from './outbox.ts'
+import { type Plan, planAfter, RETRY, type RetryOptions } from './retry.ts'
 import { work } from './schema.ts'
-import { reconcile, sweep } from './sweep.ts'
-import { bury, type Claimed, claim, finish, type Holder, holds, postpone, releaseAllClaims, type SubjectRef, want, wantLater } from './work.ts'
+import { reconcile, revive, sweep } from './sweep.ts'
+import {
+  bury,
+  type Claimed,
+  claim,
+  declareDead,
+  type Ended,
+  finish,
+  type Holder,
+  holds,
+  postpone,
+  releaseAllClaims,
+  type SubjectRef,
+  want,
+  wantLater,
+} from './work.ts'
 
 /*
  * Work on subjects. What is wanted is kept in the table `work`, one row a subject; a pg-boss job is a doorbell for
@@ -36,31 +50,40 @@ export interface WorkRequest extends SubjectRef {
 export interface Job extends Claimed {
   /** Aborted when the job has run too long, or was taken over. */
   readonly signal: AbortSignal
+  /** When it will be tried again after failing with this error; undefined when it will not. */
+  nextTry(error: unknown): Instant | undefined
   /** Whether this try still counts; what is written in the same transaction then cannot be overtaken. Call it last: subjects are locked before work, everywhere. */
   stillMine(tx: Tx): Promise<boolean>
 }
 
-interface RetryOptions {
-  /** Wait after the first failure, in milliseconds; doubled after each. 2 s by default. */
-  readonly baseMs: number
-  readonly maxMs: number
-  /** Tries before the work is given up as dead. */
-  readonly limit: number
-}
+/** How a try ended. */
+export type JobEnd = 'done' | 'retried' | 'dead' | 'lost'
 
 export interface QueueOptions {
   readonly retry?: Partial<RetryOptions>
+  /** Which version of the code works here: what died under another one is tried once more when work starts. */
+  readonly version?: string
   /** Told of trouble that no caller waits for: a database that went away, a bell that failed. */
   readonly onError?: (error: unknown) => void
+}
+
+export interface WorkOptions {
+  readonly concurrency?: number
+  readonly sweepMs?: number
+  readonly reconcileMs?: number
+  /** Told of each try: how it ended and how long it took. */
+  readonly ended?: (how: JobEnd, ms: number) => void
 }
 
 export interface Queue {
   /** Asks for work on subjects, within the transaction that knows why. Many for one subject are one piece of work with all the reasons. */
   enqueue(tx: Tx, requests: WorkRequest | readonly WorkRequest[]): Promise<void>
   /** Works: up to `concurrency` subjects at once (rounded up to an even number), never one twice at once. Also sweeps and reconciles. */
-  work(handler: (job: Job) => Promise<void>, options?: { concurrency?: number; sweepMs?: number; reconcileMs?: number }): Promise<void>
+  work(handler: (job: Job) => Promise<void>, options?: WorkOptions): Promise<void>
   /** Takes dead letters: at least once each, until the handler succeeds. */
   failed(handler: (letter: DeadLetter) => Promise<void>): Promise<void>
+  /** Notes that the outcome of a subject's work could not be told, and is given up: it counts as dead until something is wanted of it. */
+  giveUp(tx: Tx, subject: SubjectRef, error: string): Promise<void>
   /** Does now what time has made due (see sweep.ts). `work` does so by itself. Returns how many bells were rung. */
   wake(now?: Instant): Promise<number>
   reconcile(now?: Instant): Promise<number>
@@ -70,7 +93,8 @@ export interface Queue {
 
 export async function openQueue(database: Database, options: QueueOptions = {}): Promise<Queue> {
   const onError = options.onError ?? (() => {})
-  const retry: RetryOptions = { baseMs: 2000, maxMs: 300_000, limit: 8, ...options.retry }
+  const version = options.version ?? ''
+  const rules: Rules = { retry: { ...RETRY, ...options.retry }, version }
   const boss = await startBoss(database, onError)
   // PGlite has one process, so whoever held a claim or a lease is gone.
   if (database.kind === 'pglite') {
@@ -82,16 +106,20 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
   const stops: (() => Promise<void>)[] = []
   return {
     enqueue: (tx, requests) => enqueue(boss, tx, Array.isArray(requests) ? requests : [requests]),
-    async work(handler, { concurrency = 4, sweepMs = 1000, reconcileMs = 300_000 } = {}) {
+    async work(handler, { concurrency = 4, sweepMs = 1000, reconcileMs = 300_000, ended = () => {} } = {}) {
+      await revive(database, boss, version)
       stops.push(
         every(sweepMs, () => sweep(database, boss), onError),
         every(reconcileMs, () => reconcile(database, boss), onError),
       )
       await listen(boss, EVALUATE, concurrency, onError, async ({ id, retryCount, data, signal }) => {
-        await answer(database, boss, retry, subjectOf(data), { job: id, attempt: retryCount }, signal, handler)
+        const started = performance.now()
+        const how = await answer(database, boss, rules, subjectOf(data), { job: id, attempt: retryCount }, signal, handler)
+        if (how !== undefined) ended(how, performance.now() - started)
       })
     },
     failed: (handler) => listen(boss, DEAD, 2, onError, ({ data }) => handler(deadLetterOf(data))),
+    giveUp: (tx, subject, error) => declareDead(tx, subject, error, version),
     wake: (now) => sweep(database, boss, now),
     reconcile: (now) => reconcile(database, boss, now),
     async stop(graceMs = 30_000) {
@@ -101,16 +129,17 @@ export async function openQueue(database: Database, options: QueueOptions = {}):
   }
 }
 
-/** Subjects with work that is not done, and those given up, for the metrics. */
-export async function queueDepth(db: Queries): Promise<{ queued: number; dead: number }> {
+/** Subjects with work that is not done (`troubled`: those of them that wait for trouble to pass), and those given up, for the metrics. */
+export async function queueDepth(db: Queries): Promise<{ queued: number; troubled: number; dead: number }> {
   const [row] = await db
     .select({
       queued: sql`count(${work.ringAt})`.mapWith(Number),
+      troubled: sql`count(*) filter (where ${work.ringAt} is not null and ${work.waits} > 0)`.mapWith(Number),
       dead: sql`count(${work.diedAt})`.mapWith(Number),
     })
     .from(work)
     .where(sql`${work.ringAt} is not null or ${isNotNull(work.diedAt)}`)
-  return row ?? { queued: 0, dead: 0 }
+  return row ?? { queued: 0, troubled: 0, dead: 0 }
 }
 
 async function enqueue(boss: PgBoss, tx: Tx, requests: readonly WorkRequest[]): Promise<void> {
@@ -130,28 +159,52 @@ async function enqueue(boss: PgBoss, tx: Tx, requests: readonly WorkRequest[]): 
   await ring(boss, tx, wanted)
 }
 
-/** Answers one bell. What the handler throws ends up on the row of work; only the database's own failures come out. */
+interface Rules {
+  readonly retry: RetryOptions
+  readonly version: string
+}
+
+/** Answers one bell. What the handler throws ends up on the row of work; only the database's own failures come out. Undefined when there was nothing to do. */
 async function answer(
   database: Database,
   boss: PgBoss,
-  retry: RetryOptions,
+  rules: Rules,
   subject: SubjectRef,
   holder: Holder,
   signal: AbortSignal,
   handler: (job: Job) => Promise<void>,
-): Promise<void> {
+): Promise<JobEnd | undefined> {
   const claimed = await claim(database.db, subject, holder, (EXPIRE_SECONDS + 30) * 1000)
-  if (claimed === undefined) return
-  const failure = await attempt(claimed, retry, () => handler({ ...claimed, signal, stillMine: (tx) => holds(tx, subject, holder) }))
-  await database.transaction(async (tx) => {
-    const ended = await settle(tx, boss, retry, claimed, holder, failure)
+  if (claimed === undefined) return undefined
+  const plan = planner(claimed, rules.retry)
+  const failure = await attempt(claimed, rules.retry, () =>
+    handler({ ...claimed, signal, nextTry: (error) => timeOf(plan(error)), stillMine: (tx) => holds(tx, subject, holder) }),
+  )
+  return database.transaction(async (tx) => {
+    const { ended, how } = await settle(tx, boss, rules, claimed, holder, failure && { ...failure, plan: plan(failure.error) })
     if (ended === 'again') await ring(boss, tx, [{ ...subject, priority: 0 }])
+    return how
   })
+}
+
+/** What is planned after an error is planned once, so that what is told of the next try is what happens. */
+function planner(claimed: Claimed, retry: RetryOptions): (error: unknown) => Plan {
+  const jitter = Math.random()
+  const plans = new Map<unknown, Plan>()
+  return (error) => {
+    const plan = plans.get(error) ?? planAfter(claimed, error, retry, jitter, instant(new Date()))
+    plans.set(error, plan)
+    return plan
+  }
+}
+
+function timeOf(plan: Plan): Instant | undefined {
+  return plan.kind === 'again' ? plan.at : undefined
 }
 
 /** Runs the handler; undefined is a success. Work whose every try killed its worker is not tried once more. */
 async function attempt(claimed: Claimed, retry: RetryOptions, run: () => Promise<void>): Promise<{ error: unknown } | undefined> {
-  if (claimed.attempt > retry.limit) return { error: new Error(`the worker ended before its work did, ${retry.limit} times`) }
+  if (claimed.strikes > retry.limit) return { error: new Error(`the worker ended before its work did, ${retry.limit} times`) }
   try {
     await run()
     return undefined
@@ -160,20 +213,25 @@ async function attempt(claimed: Claimed, retry: RetryOptions, run: () => Promise
   }
 }
 
-async function settle(tx: Tx, boss: PgBoss, retry: RetryOptions, claimed: Claimed, holder: Holder, failure: { error: unknown } | undefined) {
-  if (failure === undefined) return finish(tx, claimed, holder)
+async function settle(
+  tx: Tx,
+  boss: PgBoss,
+  { version }: Rules,
+  claimed: Claimed,
+  holder: Holder,
+  failure: { error: unknown; plan: Plan } | undefined,
+): Promise<{ ended: Ended; how: JobEnd }> {
+  if (failure === undefined) return told(await finish(tx, claimed, holder), 'done')
+  const { plan } = failure
   const error = String(failure.error).slice(0, 2000)
-  if (claimed.attempt < retry.limit) return postpone(tx, claimed, holder, error, nextTry(claimed.attempt, retry, failure.error))
-  const ended = await bury(tx, claimed, holder, error)
-  if (ended !== 'lost') await sendDeadLetter(boss, tx, { ...claimed, error, attempts: claimed.attempt })
-  return ended
+  if (plan.kind === 'again') return told(await postpone(tx, claimed, holder, error, plan.at, plan.waits), 'retried')
+  const ended = await bury(tx, claimed, holder, error, version)
+  if (ended === 'done') await sendDeadLetter(boss, tx, { ...claimed, error, attempts: claimed.attempt })
+  return told(ended, ended === 'again' ? 'retried' : 'dead')
 }
 
-/** Doubled each time and jittered, so that many that failed together do not come back together; never before the trouble says. */
-function nextTry(attempts: number, { baseMs, maxMs }: RetryOptions, error: unknown): Instant {
-  const wait = Math.min(maxMs, baseMs * 2 ** (attempts - 1)) * (0.75 + Math.random() / 2)
-  const asked = error instanceof Trouble && error.retryAt !== undefined ? Date.parse(error.retryAt) : 0
-  return instant(Math.max(Date.now() + wait, asked))
+function told(ended: Ended, how: JobEnd): { ended: Ended; how: JobEnd } {
+  return { ended, how: ended === 'lost' ? 'lost' : how }
 }
 
 /** Runs `handle` for the jobs of a queue. Two are fetched at a time, since pg-boss waits out a polling interval after each single job. */

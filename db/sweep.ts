@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
 import type { Instant } from '../src/model/ids.ts'
 import { at, type Database, type Tx } from './connect.ts'
@@ -25,11 +25,42 @@ export function sweep(database: Database, boss: PgBoss, now?: Instant): Promise<
 }
 
 /**
+ * What died under another version of the code is tried once more, some at a time: the one that starts may have what it lacked. Called
+ * once a start, so that two versions that work side by side do not raise each other's dead again and again. Returns how many.
+ */
+export async function revive(database: Database, boss: PgBoss, version: string): Promise<number> {
+  let revived = 0
+  for (let some = AT_ONCE; some >= AT_ONCE; revived += some) some = await database.transaction((tx) => reviveSome(tx, boss, version))
+  return revived
+}
+
+async function reviveSome(tx: Tx, boss: PgBoss, version: string): Promise<number> {
+  const dead = await tx
+    .select({ tenant: work.tenant, repo: work.repo, key: work.key })
+    .from(work)
+    .where(and(isNotNull(work.diedAt), sql`${work.diedUnder} is distinct from ${version}`))
+    .orderBy(asc(work.diedAt))
+    .limit(AT_ONCE)
+    .for('update', { skipLocked: true })
+  const wanted = dead.map((subject) => ({ ...subject, reasons: ['a new version'], priority: -1 }))
+  await want(tx, wanted)
+  await ring(boss, tx, wanted)
+  return wanted.length
+}
+
+/**
  * The net under all nets: open subjects that were never judged since their head changed and that nobody works on, however that
- * came about, are wanted again. Those whose work died wait for an event. Returns how many.
+ * came about, are wanted again. Those whose work died wait for an event; once such a one is closed, nobody has to look at it any more. Returns how many.
  */
 export function reconcile(database: Database, boss: PgBoss, now?: Instant): Promise<number> {
   return database.transaction(async (tx) => {
+    await tx
+      .update(work)
+      .set({ diedAt: null, diedUnder: null })
+      .from(subjects)
+      .where(
+        and(isNotNull(work.diedAt), eq(subjects.tenant, work.tenant), eq(subjects.repo, work.repo), eq(subjects.key, work.key), ne(subjects.state, 'open')),
+      )
     const stale = await tx
       .select({ tenant: subjects.tenant, repo: subjects.repo, key: subjects.key })
       .from(subjects)

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Instant, RepoId, TenantId } from '../src/model/ids.ts'
 import { at, type Queries, type Tx } from './connect.ts'
@@ -23,6 +23,10 @@ export interface Claimed extends SubjectRef {
   readonly reasons: readonly string[]
   /** 1 for the first try since the last success or event. */
   readonly attempt: number
+  /** Those of them, this one included, that were not put off by trouble that passes by itself. */
+  readonly strikes: number
+  /** Those that were. */
+  readonly waits: number
   /** When the newest of these was asked for: the same in each try, until something new is wanted. */
   readonly wantedAt: Instant
   /** When it first failed, since the last success. */
@@ -59,8 +63,12 @@ export async function want(tx: Tx, wanted: readonly (SubjectRef & { reasons: rea
         reasons: merged(work.reasons, sql`excluded.reasons`),
         priority: sql`greatest(${work.priority}, excluded.priority)`,
         attempts: 0,
+        waits: 0,
+        // What killed it is another story than what may come now.
+        troubleSince: sql`case when ${work.diedAt} is null then ${work.troubleSince} end`,
         notBefore: null,
         diedAt: null,
+        diedUnder: null,
         ringAt: soon(),
       },
     })
@@ -102,14 +110,16 @@ export async function claim(db: Queries, subject: SubjectRef, holder: Holder, ho
         or(sql`${work.claimedJob} is null`, lte(work.claimUntil, at(undefined)), and(eq(work.claimedJob, holder.job), lt(work.claimedAttempt, holder.attempt))),
       ),
     )
-    .returning({ reasons: work.taken, attempt: work.attempts, wantedAt: work.wantedAt, troubleSince: work.troubleSince })
+    .returning({ reasons: work.taken, strikes: work.attempts, waits: work.waits, wantedAt: work.wantedAt, troubleSince: work.troubleSince })
   if (!row?.wantedAt) return undefined
   return {
     tenant: subject.tenant,
     repo: subject.repo,
     key: subject.key,
     reasons: row.reasons,
-    attempt: row.attempt,
+    attempt: row.strikes + row.waits,
+    strikes: row.strikes,
+    waits: row.waits,
     wantedAt: row.wantedAt,
     troubleSince: row.troubleSince ?? undefined,
   }
@@ -126,13 +136,14 @@ export type Ended = 'done' | 'again' | 'lost'
 
 /** Ends a claim after a success. */
 export async function finish(tx: Tx, subject: SubjectRef, holder: Holder): Promise<Ended> {
-  return end(tx, subject, holder, { doneSeq: work.claimedSeq, attempts: 0, taken: [], lastError: null, troubleSince: null })
+  return end(tx, subject, holder, { doneSeq: work.claimedSeq, attempts: 0, waits: 0, taken: [], lastError: null, troubleSince: null })
 }
 
-/** Ends a claim after a failure that is worth another try at `notBefore`. */
-export async function postpone(tx: Tx, subject: SubjectRef, holder: Holder, error: string, notBefore: Instant): Promise<Ended> {
+/** Ends a claim after a failure that is worth another try at `notBefore`. One that merely waits for trouble to pass has cost no try. */
+export async function postpone(tx: Tx, subject: SubjectRef, holder: Holder, error: string, notBefore: Instant, waits: boolean): Promise<Ended> {
   const newer = sql`${work.wantedSeq} > ${work.claimedSeq}`
   return end(tx, subject, holder, {
+    ...(waits ? { attempts: sql`greatest(0, ${work.attempts} - 1)`, waits: sql`${work.waits} + 1` } : {}),
     lastError: error,
     troubleSince: sql`coalesce(${work.troubleSince}, clock_timestamp())`,
     notBefore: sql`case when ${newer} then null else ${at(notBefore)} end`,
@@ -140,9 +151,38 @@ export async function postpone(tx: Tx, subject: SubjectRef, holder: Holder, erro
   })
 }
 
-/** Ends a claim for good after the last failure: nothing more happens until the next event. */
-export async function bury(tx: Tx, subject: SubjectRef, holder: Holder, error: string): Promise<Ended> {
-  return end(tx, subject, holder, { doneSeq: work.claimedSeq, taken: [], lastError: error, diedAt: at(undefined) })
+/** Ends a claim for good after the last failure: nothing more happens until the next event, or until another version of the code starts. `again`: there was one already. */
+export async function bury(tx: Tx, subject: SubjectRef, holder: Holder, error: string, version: string): Promise<Ended> {
+  const { lastError, troubleSince, diedAt, diedUnder } = dead(error, version)
+  // What was wanted meanwhile has its own tries before it.
+  const newer = sql`${work.wantedSeq} > ${work.claimedSeq}`
+  return end(tx, subject, holder, {
+    doneSeq: work.claimedSeq,
+    taken: [],
+    lastError,
+    troubleSince,
+    diedAt: sql`case when not ${newer} then ${diedAt} end`,
+    diedUnder: sql`case when not ${newer} then ${diedUnder} end`,
+  })
+}
+
+/** Counts a subject as dead whose work was done and whose outcome could not be told. Leaves alone what is wanted or worked on at this moment. */
+export async function declareDead(tx: Tx, subject: SubjectRef, error: string, version: string): Promise<void> {
+  await tx
+    .update(work)
+    .set(dead(error, version))
+    .where(and(thisSubject(subject), lte(work.wantedSeq, work.doneSeq), isNull(work.claimedJob)))
+}
+
+/** Whether a subject failed and has not succeeded since, and whether it was given up. */
+export async function troubleOf(db: Queries, subject: SubjectRef): Promise<'none' | 'waiting' | 'dead'> {
+  const [row] = await db.select({ since: work.troubleSince, diedAt: work.diedAt }).from(work).where(thisSubject(subject))
+  if (!row?.since) return 'none'
+  return row.diedAt === null ? 'waiting' : 'dead'
+}
+
+function dead(error: string, version: string) {
+  return { lastError: error, troubleSince: sql`coalesce(${work.troubleSince}, clock_timestamp())`, diedAt: at(undefined), diedUnder: version }
 }
 
 /** Gives up claims that nobody can hold any more. Only for a process that knows itself to be the only one. */

@@ -52,7 +52,7 @@ eachDatabase((name, open) => {
     await vi.waitFor(() => expect(started).toHaveLength(1), soon)
     expect(started[0]).toMatchObject({ key: 'pr:1', reasons: ['opened', 'labeled'], attempt: 1 })
     release(0)
-    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, dead: 0 }), soon)
+    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 0 }), soon)
     expect(started).toHaveLength(1)
   })
 
@@ -84,7 +84,7 @@ eachDatabase((name, open) => {
       throw new Error('crash')
     })
     await expect(failing).rejects.toThrow('crash')
-    expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, dead: 0 })
+    expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 0 })
     expect(await parts.queue.wake(later(instant(new Date()), 3_600_000))).toBe(0)
   })
 
@@ -143,7 +143,7 @@ eachDatabase((name, open) => {
     expect(tries[0]?.troubleSince).toBeUndefined()
     expect(tries[2]?.troubleSince).toBeDefined()
     expect(tries[2]?.wantedAt).toBe(tries[0]?.wantedAt)
-    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, dead: 0 }), soon)
+    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 0 }), soon)
   })
 
   it('does not try again before GitHub said to', async () => {
@@ -182,11 +182,104 @@ eachDatabase((name, open) => {
     await vi.waitFor(() => expect(letters).toHaveLength(1), soon)
     expect(letters[0]).toEqual({ tenant, repo, key: 'pr:1', attempts: 3, error: 'Error: poison \ufffd \ufffd', troubleSince: expect.stringMatching(/Z$/) })
     expect(passed.toSorted()).toEqual(['pr:2', 'pr:3'])
-    expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, dead: 1 })
+    expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 1 })
     poisoned = false
     await ask(parts, 1, 'synchronize')
     await vi.waitFor(() => expect(passed).toContain('pr:1'), soon)
-    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, dead: 0 }), soon)
+    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 0 }), soon)
+  })
+
+  it('waits out trouble that is not its own for as long as it is told, however many tries that takes, and says when the next one is', async () => {
+    const parts = await setUp({ retry: { baseMs: 1, maxMs: 5, troubleMaxMs: 5, limit: 3, patienceMs: 3_600_000 } })
+    const letters: unknown[] = []
+    let announced: string | undefined
+    let away = true
+    let tries = 0
+    await parts.queue.failed(async (letter) => void letters.push(letter))
+    await ask(parts, 1, 'opened')
+    await parts.queue.work(
+      async (job) => {
+        tries += 1
+        if (announced !== undefined) expect(instant(new Date()) >= announced).toBe(true)
+        const error = new Trouble('github', 'GitHub answers 502')
+        announced = job.nextTry(error)
+        if (away) throw error
+      },
+      { sweepMs: 10 },
+    )
+    await vi.waitFor(() => expect(tries).toBeGreaterThan(8), soon)
+    expect(await queueDepth(parts.fresh.database.db)).toMatchObject({ dead: 0 })
+    away = false
+    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 0 }), soon)
+    expect(letters).toEqual([])
+  })
+
+  it('gives up trouble that outlasts its patience', async () => {
+    const parts = await setUp({ retry: { baseMs: 1, maxMs: 5, troubleMaxMs: 5, limit: 3, patienceMs: 50 } })
+    const letters: { error: string }[] = []
+    const ends: string[] = []
+    await parts.queue.failed(async (letter) => void letters.push(letter))
+    await ask(parts, 1, 'opened')
+    const told: (string | undefined)[] = []
+    await parts.queue.work(
+      async (job) => {
+        const error = new Trouble('github', 'GitHub answers 502')
+        told.push(job.nextTry(error))
+        throw error
+      },
+      { sweepMs: 10, ended: (how) => ends.push(how) },
+    )
+    await vi.waitFor(() => expect(letters).toHaveLength(1), soon)
+    expect(letters[0]?.error).toBe('Trouble: GitHub answers 502')
+    expect(told.at(-1)).toBeUndefined()
+    expect(told.slice(0, -1)).not.toContain(undefined)
+    expect(ends).toEqual([...told.slice(0, -1).map(() => 'retried'), 'dead'])
+    expect(ends.length).toBeGreaterThan(3)
+    expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 1 })
+  })
+
+  it('tries once more what died under another version when a new one starts, and only then', async () => {
+    const parts = await setUp({ version: 'v1' })
+    await parts.queue.failed(async () => {})
+    for (const number of [1, 2]) await ask(parts, number, 'opened')
+    await parts.queue.work(() => Promise.reject(new Error('poison')), { sweepMs: 10 })
+    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 2 }), soon)
+    await parts.queue.stop(1000)
+
+    const seen: Job[] = []
+    const start = async (version: string) => {
+      const queue = await openQueue(parts.fresh.database, { version })
+      closing.push(() => queue.stop(1000))
+      await queue.work(async (job) => void seen.push(job))
+      return queue
+    }
+    const same = await start('v1')
+    expect(await queueDepth(parts.fresh.database.db)).toMatchObject({ queued: 0, dead: 2 })
+    await same.stop(1000)
+    await start('v2')
+    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 0 }), soon)
+    expect(seen.map((job) => [job.key, job.reasons, job.attempt]).toSorted()).toEqual([
+      ['pr:1', ['a new version'], 1],
+      ['pr:2', ['a new version'], 1],
+    ])
+  })
+
+  it('lets nobody look any more at what died and is closed', async () => {
+    const parts = await setUp({ version: 'v1' })
+    const { db } = parts.fresh.database
+    await observe(db, pull(tenant, 1), seen(sha('a')))
+    await observe(db, pull(tenant, 2), seen(sha('a'), { state: 'closed' }))
+    await parts.fresh.database.transaction((tx) =>
+      parts.queue.enqueue(
+        tx,
+        [1, 2].map((number) => ({ tenant, repo, key: `pr:${number}`, reason: 'opened' })),
+      ),
+    )
+    await db.update(work).set({ doneSeq: 1, ringAt: null })
+    for (const number of [1, 2]) await parts.fresh.database.transaction((tx) => parts.queue.giveUp(tx, { tenant, repo, key: `pr:${number}` }, 'HTTP 422'))
+    expect(await queueDepth(db)).toMatchObject({ dead: 2 })
+    await parts.queue.reconcile()
+    expect(await queueDepth(db)).toMatchObject({ dead: 1 })
   })
 
   it('wakes a subject whose decision is due to be revised, and one that was put off, and no closed one', async () => {

@@ -3,7 +3,7 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { work } from '../../db/schema.ts'
-import { bury, claim, type Ended, finish, type Holder, holds, MAX_REASONS, postpone, type SubjectRef, want } from '../../db/work.ts'
+import { bury, claim, declareDead, type Ended, finish, type Holder, holds, MAX_REASONS, postpone, type SubjectRef, troubleOf, want } from '../../db/work.ts'
 import { instant, type TenantId } from '../../src/model/ids.ts'
 import { eachDatabase, type Fresh } from './databases.ts'
 import { newTenant, repo } from './samples.ts'
@@ -85,7 +85,9 @@ eachDatabase((_name, open) => {
           if (each.kind === 'lose' && bell) bells = bells.filter((other) => other !== bell)
           if (each.kind === 'finish' && run) await succeed(run)
           if (each.kind === 'fail' && run) {
-            await stop(run, (holder) => fresh.database.transaction((tx) => postpone(tx, run.subject, holder, 'failed', instant('2100-01-01'))))
+            await stop(run, (holder) =>
+              fresh.database.transaction((tx) => postpone(tx, run.subject, holder, 'failed', instant('2100-01-01'), each.pick % 2 === 0)),
+            )
           }
           // The worker is gone without a word; the queue gives its job to another one.
           if (each.kind === 'crash' && run) {
@@ -122,10 +124,62 @@ eachDatabase((_name, open) => {
     await fresh.database.transaction(async (tx) => {
       expect(await holds(tx, subject, first)).toBe(false)
       expect(await finish(tx, subject, first)).toBe('lost')
-      expect(await postpone(tx, subject, first, 'x', instant('2100-01-01'))).toBe('lost')
-      expect(await bury(tx, subject, first, 'x')).toBe('lost')
+      expect(await postpone(tx, subject, first, 'x', instant('2100-01-01'), false)).toBe('lost')
+      expect(await bury(tx, subject, first, 'x', 'v1')).toBe('lost')
       expect(await finish(tx, subject, second)).toBe('done')
     })
+  })
+
+  /** Takes the work anew, as the next bell would. */
+  function next(subject: SubjectRef, holder: Holder) {
+    return claim(fresh.database.db, subject, holder, 1000)
+  }
+  const past = instant('2020-01-01')
+
+  it('counts a try that waits for trouble to pass by itself, so that it costs none of those that are ours to fail', async () => {
+    const subject = { tenant: newTenant(), repo, key: 'pr:1' }
+    const holder = { job: randomUUID(), attempt: 0 }
+    await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['opened'], priority: 0 }]))
+    expect(await next(subject, holder)).toMatchObject({ attempt: 1, strikes: 1, waits: 0, troubleSince: undefined })
+    await fresh.database.transaction((tx) => postpone(tx, subject, holder, '502', past, true))
+    const second = await next(subject, holder)
+    expect(second).toMatchObject({ attempt: 2, strikes: 1, waits: 1, troubleSince: expect.any(String) })
+    await fresh.database.transaction((tx) => postpone(tx, subject, holder, 'a bug', past, false))
+    expect(await next(subject, holder)).toMatchObject({ attempt: 3, strikes: 2, waits: 1, troubleSince: second?.troubleSince })
+    // An event starts the counting anew, and the trouble it meets is the same one.
+    await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['labeled'], priority: 0 }]))
+    await fresh.database.transaction((tx) => postpone(tx, subject, holder, '502', past, true))
+    expect(await next(subject, holder)).toMatchObject({ strikes: 1, waits: 1, troubleSince: second?.troubleSince })
+    await fresh.database.transaction((tx) => finish(tx, subject, holder))
+    await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['labeled'], priority: 0 }]))
+    expect(await next(subject, holder)).toMatchObject({ attempt: 1, troubleSince: undefined })
+  })
+
+  it('buries nothing that was wanted again while it died', async () => {
+    const subject = { tenant: newTenant(), repo, key: 'pr:1' }
+    const holder = { job: randomUUID(), attempt: 0 }
+    await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['opened'], priority: 0 }]))
+    await next(subject, holder)
+    await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['synchronize'], priority: 0 }]))
+    expect(await fresh.database.transaction((tx) => bury(tx, subject, holder, 'a bug', 'v1'))).toBe('again')
+    expect(await troubleOf(fresh.database.db, subject)).toBe('waiting')
+    expect(await next(subject, holder)).toMatchObject({ strikes: 1, reasons: ['synchronize'] })
+    expect(await fresh.database.transaction((tx) => bury(tx, subject, holder, 'a bug', 'v1'))).toBe('done')
+    expect(await troubleOf(fresh.database.db, subject)).toBe('dead')
+    // What it died of is over when it is wanted again.
+    await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['labeled'], priority: 0 }]))
+    expect(await troubleOf(fresh.database.db, subject)).toBe('none')
+  })
+
+  it('counts as dead what was done and could not be told, and nothing that is wanted or worked on', async () => {
+    const [done, wanted, worked] = [1, 2, 3].map((number) => ({ tenant: newTenant(), repo, key: `pr:${number}` }))
+    const holder = { job: randomUUID(), attempt: 0 }
+    for (const subject of [done!, wanted!, worked!]) await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['opened'], priority: 0 }]))
+    await next(done!, holder)
+    await fresh.database.transaction((tx) => finish(tx, done!, holder))
+    await next(worked!, holder)
+    for (const subject of [done!, wanted!, worked!]) await fresh.database.transaction((tx) => declareDead(tx, subject, 'HTTP 422', 'v1'))
+    expect(await Promise.all([done!, wanted!, worked!].map((subject) => troubleOf(fresh.database.db, subject)))).toEqual(['dead', 'none', 'none'])
   })
 
   it('passes a claim on when its time is over', async () => {
