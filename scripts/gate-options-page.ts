@@ -17,6 +17,7 @@ function gateSection(gate: Gate): string {
   return [
     `### \`gates.${gate.id}\`: ${gate.title}`,
     '',
+    ...(typeof gate.settings.schema['description'] === 'string' ? [gate.settings.schema['description'], ''] : []),
     '| Key | Type | Default | Meaning |',
     '| --- | --- | --- | --- |',
     ...rows.map((row) => `| \`${row.key}\` | ${row.type} | ${row.fallback} | ${row.meaning} |`),

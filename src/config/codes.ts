@@ -26,7 +26,11 @@ export const SETTINGS_REASONS = {
   'settings.bad-glob': kind('block', 'A path pattern cannot be read', 'The message says why. Patterns are relative to the root of the repository.'),
   'settings.not-here': kind('block', 'A key belongs to the organisation’s file', '`floor` is set by the organisation only.'),
   'settings.conflict': kind('block', 'The layers do not fit together', 'Each file is right by itself, but merged they give options that the gate cannot take.'),
-  'settings.below-floor': kind('warn', 'The organisation’s floor is higher', 'The value is raised to the floor; write at least that.'),
+  'settings.below-floor': kind(
+    'warn',
+    'The organisation’s floor says otherwise',
+    'A mode is raised to the floor, an option that the floor locks keeps the organisation’s value. Write what the message says, or leave the key out.',
+  ),
   'settings.unmatched-glob': kind('warn', 'A path pattern matches no file', 'It is misspelt, or the files are gone.'),
 } as const satisfies Readonly<Record<string, ReasonKind>>
 

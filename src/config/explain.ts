@@ -11,7 +11,7 @@ interface ExplainedValue {
   readonly path: string
   readonly value: Json
   readonly origin: Origin
-  /** `.github/maestro.yml:9`, `default`, or `floor (settings.yml:3)`. */
+  /** `.github/maestro.yml:9`, `default`, or `floor (settings.yml:3)`; with `, locked (settings.yml:4)` where a repository cannot set it. */
   readonly setBy: string
 }
 
@@ -40,9 +40,10 @@ function* leaves(resolved: Resolved, value: Json, pointer: Pointer): Generator<E
 }
 
 function setBy(origin: Origin): string {
-  if (origin.by === 'default') return 'default'
+  const locked = origin.locked === undefined ? '' : `, locked (${origin.locked.file}:${origin.locked.place.line})`
+  if (origin.by === 'default') return `default${locked}`
   const line = `${origin.file}:${origin.place.line}`
-  return origin.by === 'floor' ? `floor (${line})` : line
+  return origin.by === 'floor' ? `floor (${line})` : `${line}${locked}`
 }
 
 /** `gates`, `gates.spec`, `gates.spec.coverage` of a pointer to the last. */

@@ -1,15 +1,16 @@
 import type { GateId, Mode } from '../model/gate.ts'
 import type { Diagnostic } from '../model/settings.ts'
+import { leastMode } from './floor-entry.ts'
 import { atLeast } from './modes.ts'
 import { type Origin, placeIn } from './origins.ts'
 import type { Layer } from './parse.ts'
 import { child, dotted, type Pointer } from './pointer.ts'
-import { diagnostic, quote } from './problem.ts'
+import { diagnostic, type Place, quote } from './problem.ts'
 import type { AuthorEntry, CompleteFile, CompleteGate } from './settings-file.ts'
 
 /**
  * Raises every mode of merged settings to the organisation's floor: the general one (to `*`), each gate's, each
- * reason's, each author rule's. A gate that the floor names has that floor, any other the one of `*`. What the
+ * reason's, each author rule's. A gate that the floor gives a mode has that floor, any other the one of `*`. What the
  * repository asked for by name and does not get is a warning at its line; a gate that only follows the general
  * mode is raised in silence, or every repository would be warned for ever.
  */
@@ -63,9 +64,17 @@ export class FloorRaise {
   #quietly(gate: GateId | '*', mode: Mode, pointer: Pointer): Mode {
     const floor = this.#organisation?.value.floor
     if (!this.#organisation || !floor) return mode
-    const key = Object.hasOwn(floor, gate) ? gate : '*'
-    const raised = atLeast(mode, floor[key])
-    if (raised !== mode) this.#origins.set(pointer, { by: 'floor', file: this.#organisation.file, place: placeIn(this.#organisation, child('/floor', key)) })
+    const own = Object.hasOwn(floor, gate) ? leastMode(floor[gate]) : undefined
+    const key = own === undefined ? '*' : gate
+    const raised = atLeast(mode, own ?? leastMode(floor['*']))
+    if (raised !== mode) this.#origins.set(pointer, { by: 'floor', file: this.#organisation.file, place: placeOf(this.#organisation, key) })
     return raised
   }
+}
+
+/** Where the floor says a mode: at the gate's key, or at `mode` under it. */
+function placeOf(organisation: Layer, key: GateId | '*'): Place {
+  const at = child('/floor', key)
+  const own = child(at, 'mode')
+  return placeIn(organisation, organisation.places.has(own) ? own : at)
 }

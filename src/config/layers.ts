@@ -1,13 +1,14 @@
 import type { Gate, Mode } from '../model/gate.ts'
 import type { AuthorRule, Diagnostic, GateSettings, Settings } from '../model/settings.ts'
 import { FloorRaise } from './floor.ts'
-import { mergeLayers } from './merge.ts'
+import { Locks } from './locks.ts'
+import { mergeLayers, type Owned } from './merge.ts'
 import { addLeaves, type Origin, type Origins, placeIn } from './origins.ts'
 import type { Layer } from './parse.ts'
 import { dotted, type Pointer, parent } from './pointer.ts'
 import { diagnostic, quote } from './problem.ts'
 import { retentionMs } from './retention.ts'
-import { type AuthorEntry, type CompleteFile, type CompleteGate, defaultFile } from './settings-file.ts'
+import { type AuthorEntry, type CompleteFile, type CompleteGate, defaultFile, type SettingsFile } from './settings-file.ts'
 import { validatorsFor } from './validators.ts'
 
 export interface Layers {
@@ -20,7 +21,7 @@ export interface Resolved {
   /** The same in the words of the file, every key given. */
   readonly file: CompleteFile
   readonly origins: Origins
-  /** Warnings for what the floor raised; errors when the layers do not fit together. */
+  /** Warnings for what the floor raised or keeps locked; errors when the layers do not fit together. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -31,16 +32,16 @@ export class UnusableDefaults extends Error {
 
 /**
  * Defaults, then the organisation's file, then the repository's, key by key: maps are merged, everything else
- * (lists too) is replaced by the higher layer. The organisation's floor is applied last. Layers that are valid by
+ * (lists too) is replaced by the higher layer. What the organisation's floor locks is taken out of the repository's
+ * file before, and its least modes are applied last. Layers that are valid by
  * themselves can still give a gate options it cannot take; that is an error at the repository's keys, and what
  * is returned then is without the repository's layer. Deterministic, whatever the order of keys.
  */
 export function resolveSettings(layers: Layers, gates: readonly Gate[]): Resolved {
-  const given = [layers.organisation, layers.repository].filter((layer) => layer !== undefined)
-  const { value, taken } = mergeLayers<Layer | undefined>([
-    { value: defaultFile(gates), owner: undefined },
-    ...given.map((layer) => ({ value: { ...layer.value, floor: undefined }, owner: layer })),
-  ])
+  const { organisation, repository } = layers
+  const locks = new Locks(organisation, gates)
+  const below = [{ value: defaultFile(gates), owner: undefined }, ...ownedBy(organisation, organisation?.value)]
+  const { value, taken } = mergeLayers<Layer | undefined>([...below, ...ownedBy(repository, repository && locks.takenOut(repository.value))])
   const validate = validatorsFor(gates).complete
   const merged: unknown = value
   if (!validate(merged))
@@ -51,9 +52,17 @@ export function resolveSettings(layers: Layers, gates: readonly Gate[]): Resolve
     )
   const origins = new Map<Pointer, Origin>()
   for (const leaf of taken) addLeaves(origins, leaf.value, leaf.pointer, leaf.owner)
-  const floor = new FloorRaise(layers.organisation, origins)
+  locks.mark(origins)
+  const floor = new FloorRaise(organisation, origins)
   const file = floor.raise(merged)
-  return { settings: settingsOf(file), file, origins, diagnostics: floor.diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column) }
+  const asked = mergeLayers<Layer | undefined>([...below, ...ownedBy(repository, repository?.value)]).value
+  const diagnostics = [...floor.diagnostics, ...(repository ? locks.diagnostics(repository, asked, merged) : [])]
+  return { settings: settingsOf(file), file, origins, diagnostics: diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column) }
+}
+
+/** A layer's part of the merge: all but its floor, which is no setting of its own. */
+function ownedBy(layer: Layer | undefined, value: SettingsFile | undefined): readonly Owned<Layer | undefined>[] {
+  return layer && value ? [{ value: { ...value, floor: undefined }, owner: layer }] : []
 }
 
 /** What holds when the layers do not fit together: everything below the highest one. */

@@ -4,11 +4,15 @@ import { child, type Pointer } from './pointer.ts'
 import type { Place } from './problem.ts'
 
 /** Who set an effective value, and where. */
-export type Origin =
+export type Origin = (
   | { readonly by: 'default' }
   | { readonly by: Role; readonly file: string; readonly place: Place }
   /** The organisation's floor, which raised what a lower layer or the repository says. */
   | { readonly by: 'floor'; readonly file: string; readonly place: Place }
+) & {
+  /** Where the organisation's floor says that a repository cannot set it. */
+  readonly locked?: { readonly file: string; readonly place: Place }
+}
 
 /** For every leaf of the effective settings (plain values, empty maps and lists, lists of plain values): who set it. */
 export type Origins = ReadonlyMap<Pointer, Origin>

@@ -42,7 +42,8 @@ function ancestors(pointer: Pointer): Pointer[] {
   return pointer === '' ? [''] : [...ancestors(parent(pointer)), pointer]
 }
 
-/** The branch does not even take this kind of value. */
+/** The branch does not even take this kind of value. Of a plain value that is none of several allowed, only the word is wrong. */
 function rejectsWhole(error: ErrorObject, general: ErrorObject): boolean {
-  return error.instancePath === general.instancePath && ['type', 'enum', 'const', 'required'].includes(error.keyword)
+  if (error.instancePath !== general.instancePath) return false
+  return error.keyword === 'enum' ? typeof error.data === 'object' : ['type', 'const', 'required'].includes(error.keyword)
 }

@@ -1,6 +1,7 @@
 import type { Gate } from '../model/gate.ts'
 import { isObject, type JsonSchema } from '../model/json.ts'
 import { authorSchema } from './author-schema.ts'
+import { floorSchema } from './floor-schema.ts'
 import { gateSchema, modeSchema, requiring, withDefaults } from './gate-schema.ts'
 import { RETENTION_PATTERN } from './retention.ts'
 import { defaultFile } from './settings-file.ts'
@@ -91,14 +92,7 @@ function fileSchema(gates: readonly Gate[], optionsOf: (gate: Gate) => JsonSchem
         additionalProperties: false,
         properties: Object.fromEntries(gates.map((gate) => [gate.id, gateSchema(gate, optionsOf(gate))])),
       },
-      floor: {
-        title: 'Floor',
-        description:
-          'Only in the organisation’s file: the least mode of each gate; `*` is for all that are not named. A repository may go above it, never below.',
-        type: 'object',
-        additionalProperties: false,
-        properties: Object.fromEntries(['*', ...ids].map((id) => [id, modeSchema(id === '*' ? 'All other gates' : id, 'The least mode.')])),
-      },
+      floor: floorSchema(gates),
     },
   }
 }

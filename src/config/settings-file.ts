@@ -15,8 +15,11 @@ export type SettingsFile = {
   readonly public_titles?: boolean
   readonly authors?: readonly AuthorEntry[]
   readonly gates?: Readonly<Record<GateId, GateEntry>>
-  readonly floor?: Readonly<Record<GateId | '*', Mode>>
+  readonly floor?: Readonly<Record<GateId | '*', FloorEntry>>
 }
+
+/** What a repository cannot go below for one gate: a least mode, and options that it cannot set at all. */
+export type FloorEntry = Mode | { readonly mode?: Mode; readonly locked?: 'all' | readonly string[] }
 
 /** The same with every default filled in, and no floor: it has been applied. */
 export type CompleteFile = {

@@ -75,6 +75,7 @@ function kindOf(data: unknown): string {
 
 function typesOf(schema: { readonly [key: string]: Json | undefined }): readonly string[] {
   if (isArray(schema['enum'])) return schema['enum'].map((choice) => quote(String(choice)))
+  if (typeof schema['const'] === 'string') return [quote(schema['const'])]
   const type = schema['type']
   return typeof type === 'string' ? [TYPES[type] ?? type] : []
 }

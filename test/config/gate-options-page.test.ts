@@ -18,6 +18,13 @@ test('every option of every gate has a row with its type, default and meaning', 
   }
 })
 
+test('what a gate says of itself stands before its options', () => {
+  const [first] = gates
+  const described = { ...first!, settings: { ...first!.settings, schema: { ...first!.settings.schema, description: 'What it is for.' } } }
+  expect(withGateOptions('', [described])).toContain('### `gates.spec`: Specs\n\nWhat it is for.\n\n| Key |')
+  expect(withGateOptions('', [first!])).toContain('### `gates.spec`: Specs\n\n| Key |')
+})
+
 test('the part is replaced as a whole, and what stands before it stays', () => {
   const once = withGateOptions('# Settings\n\nOurs.\n', gates)
   expect(withGateOptions(once, gates)).toBe(once)

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { SETTINGS_REASONS } from '../../src/config/codes.ts'
-import { MAX_SETTINGS_BYTES } from '../../src/config/parse.ts'
+import { MAX_SETTINGS_BYTES, parseSettings } from '../../src/config/parse.ts'
 import { settingsSchema } from '../../src/config/schema.ts'
+import { gates } from '../../src/gates/registry.ts'
 import { isObject, type Json } from '../../src/model/json.ts'
-import { layer } from './read.ts'
 
 const page = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8')
 
@@ -23,7 +23,7 @@ test('the page explains every code of a diagnostic, and no other', () => {
 test('the page’s examples are valid settings', () => {
   const examples = [...page.matchAll(/```yaml\n(version: 1\n[^`]*)```/g)].map((match) => match[1]!)
   expect(examples.length).toBeGreaterThanOrEqual(4)
-  for (const example of examples) layer(example, 'organisation')
+  for (const example of examples) expect(parseSettings(example, { file: 'docs/settings.md', role: 'organisation' }, gates).diagnostics).toEqual([])
 })
 
 test('the page gives the defaults and the size that hold', () => {

@@ -18,13 +18,13 @@ const objective: JsonSchema = { type: 'string', minLength: 1, maxLength: 68 }
 
 export const okrSchema: JsonSchema = {
   type: 'object',
-  description: 'Says which objectives a change serves, and asks for one where none is known.',
+  description:
+    'Says which objectives a change serves, and asks for one where none is known. Where it is enforced there has to be a registry on the trunk: without one it cannot judge, and that is no pass. Where it observes, as it does by default, a repository without objectives notices nothing.',
   additionalProperties: false,
   properties: {
     registry: {
       title: 'Registry',
-      description:
-        'The YAML files on the trunk that hold the objectives: a path pattern or a list of them. There must be one wherever the gate warns or enforces.',
+      description: 'The YAML files on the trunk that hold the objectives: a path pattern or a list of them.',
       anyOf: [glob, { type: 'array', minItems: 1, maxItems: 100, items: glob }],
     },
     rules: {
