@@ -1,3 +1,4 @@
+import { braced, expanded, extentOf } from './braces.ts'
 import type { Path } from './path.ts'
 
 /**
@@ -16,17 +17,25 @@ export class GlobError extends Error {
 const MAX_LENGTH = 1024
 const MAX_ALTERNATIVES = 256
 
-type Token =
-  | { readonly kind: 'literal'; readonly char: string }
-  | { readonly kind: 'any' }
-  | { readonly kind: 'star' }
-  | { readonly kind: 'class'; readonly negated: boolean; readonly ranges: readonly (readonly [string, string])[] }
-type Segment = 'globstar' | string | readonly Token[]
+/** A code unit, ANY, STAR, or a class of code units. */
+type Token = number | { readonly negated: boolean; readonly ranges: readonly (readonly [number, number])[] }
+const ANY = -1
+const STAR = -2
+/** A name, or a name with wildcards. */
+type Segment = string | readonly Token[]
+/** Stands for `**`: no name has a slash in it. */
+const GLOBSTAR = '/'
+
+/** Counts the steps of matching: whoever matches patterns from outside against many paths stops when there were enough. */
+export interface Steps {
+  count: number
+}
 
 /** A compiled list of patterns. A path is in when some pattern matches it and no later `!pattern` takes it out. */
 export interface GlobSet {
   readonly patterns: readonly Glob[]
-  matches(path: Path): boolean
+  /** Adds what it took to `steps`: each is one look at a character, a segment or a pattern. */
+  matches(path: Path, steps?: Steps): boolean
 }
 
 /** Compiles patterns; throws a GlobError that names the first one that cannot be. */
@@ -40,12 +49,13 @@ export function globSet(patterns: readonly Glob[]): GlobSet {
   const wild = plain.size === 0 ? rules : rules.filter((rule) => !rule.alternatives.every((alternative) => plainPath(alternative).length > 0))
   return {
     patterns,
-    matches(path) {
+    matches(path, steps = { count: 0 }) {
+      steps.count += 1
       if (plain.has(path)) return true
       const segments = path.split('/')
       let inside = false
       for (const rule of wild) {
-        if (inside === rule.negated && rule.alternatives.some((alternative) => matchSegments(alternative, segments))) inside = !rule.negated
+        if (inside === rule.negated && rule.alternatives.some((alternative) => matchSegments(alternative, segments, steps))) inside = !rule.negated
       }
       return inside
     },
@@ -59,32 +69,45 @@ export function literalPrefix(pattern: Glob): string {
   return literal.slice(0, literal.lastIndexOf('/') + 1)
 }
 
+/**
+ * How many characters a pattern has once its braces are expanded: what compiling it costs, and one match against a path at
+ * worst for each character of that. A pattern that is refused costs no more than being looked at.
+ */
+export function expandedSize(pattern: string): number {
+  if (pattern.length > MAX_LENGTH || !pattern.includes('{')) return pattern.length
+  const { count, length } = extentOf(braced(pattern))
+  return count > MAX_ALTERNATIVES ? pattern.length : length
+}
+
 function compile(pattern: Glob): (readonly Segment[])[] {
   if (pattern.length > MAX_LENGTH) throw new GlobError(`a pattern has at most ${MAX_LENGTH} characters`)
   if (pattern === '') throw new GlobError('a pattern cannot be empty')
   if (pattern.startsWith('/')) throw new GlobError(`\`${pattern}\` starts with a slash; patterns are relative to the repository's root`)
-  return expandBraces(pattern).map((plain) => (plain.endsWith('/') ? `${plain}**` : plain).split('/').map(compileSegment))
+  const text = braced(pattern)
+  if (extentOf(text).count > MAX_ALTERNATIVES) throw new GlobError(`\`${pattern.slice(0, 80)}\` stands for more than ${MAX_ALTERNATIVES} patterns`)
+  return expanded(text).map((plain) => (plain.endsWith('/') ? `${plain}**` : plain).split('/').map(compileSegment))
 }
 
 /** The one path that a pattern without wildcards matches. */
 function plainPath(segments: readonly Segment[]): readonly Path[] {
-  const names = segments.filter((segment) => typeof segment === 'string' && segment !== 'globstar')
+  const names = segments.filter((segment) => typeof segment === 'string' && segment !== GLOBSTAR)
   return names.length === segments.length ? [names.join('/')] : []
 }
 
 function compileSegment(text: string): Segment {
-  if (text === '**') return 'globstar'
+  if (text === '**') return GLOBSTAR
+  if (!/[*?[\\]/.test(text)) return text
   const tokens: Token[] = []
   for (let at = 0; at < text.length; ) {
-    const char = text[at] ?? ''
+    const char = text[at]
     if (char === '\\' && at + 1 < text.length) {
-      tokens.push({ kind: 'literal', char: text[at + 1] ?? '' })
+      tokens.push(text.charCodeAt(at + 1))
       at += 2
     } else if (char === '*') {
-      if (tokens.at(-1)?.kind !== 'star') tokens.push({ kind: 'star' })
+      if (tokens.at(-1) !== STAR) tokens.push(STAR)
       at += 1
     } else if (char === '?') {
-      tokens.push({ kind: 'any' })
+      tokens.push(ANY)
       at += 1
     } else if (char === '[') {
       const close = text.indexOf(']', at + 2)
@@ -92,103 +115,44 @@ function compileSegment(text: string): Segment {
       tokens.push(compileClass(text.slice(at + 1, close)))
       at = close + 1
     } else {
-      tokens.push({ kind: 'literal', char })
+      tokens.push(text.charCodeAt(at))
       at += 1
     }
   }
-  return tokens.every((token) => token.kind === 'literal') ? tokens.map((token) => token.char).join('') : tokens
+  return tokens.every((token) => typeof token === 'number' && token >= 0) ? text.replaceAll(/\\(.)/gs, '$1') : tokens
 }
 
 function compileClass(body: string): Token {
   const negated = body.startsWith('!') || body.startsWith('^')
   const members = negated ? body.slice(1) : body
-  const ranges: (readonly [string, string])[] = []
+  const ranges: (readonly [number, number])[] = []
   for (let at = 0; at < members.length; ) {
-    const from = members[at] ?? ''
-    const to = members[at + 2]
-    if (members[at + 1] === '-' && to !== undefined) {
-      ranges.push([from, to])
+    const from = members.charCodeAt(at)
+    if (members[at + 1] === '-' && at + 2 < members.length) {
+      ranges.push([from, members.charCodeAt(at + 2)])
       at += 3
     } else {
       ranges.push([from, from])
       at += 1
     }
   }
-  return { kind: 'class', negated, ranges }
+  return { negated, ranges }
 }
 
-/** Splits `{a,b}` into the patterns it stands for, breadth first so that the bound holds before the work is done. */
-function expandBraces(pattern: string): string[] {
-  const done: string[] = []
-  const open = [pattern]
-  while (open.length > 0) {
-    const next = open.pop() ?? ''
-    const group = firstGroup(next)
-    if (!group) done.push(next)
-    else for (const option of group.options.toReversed()) open.push(next.slice(0, group.start) + option + next.slice(group.end))
-    if (done.length + open.length > MAX_ALTERNATIVES) throw new GlobError(`\`${pattern.slice(0, 80)}\` stands for more than ${MAX_ALTERNATIVES} patterns`)
-  }
-  return done
-}
-
-/** The first balanced `{…}` with a comma at its own level; anything else is literal. */
-function firstGroup(text: string): { start: number; end: number; options: string[] } | undefined {
-  const stack: { start: number; commas: number[] }[] = []
-  const closed: { start: number; end: number; commas: number[] }[] = []
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at]
-    if (char === '\\') at += 1
-    else if (char === '{') stack.push({ start: at, commas: [] })
-    else if (char === ',') stack.at(-1)?.commas.push(at)
-    else if (char === '}') {
-      const group = stack.pop()
-      if (group && group.commas.length > 0) closed.push({ ...group, end: at })
-    }
-  }
-  const first = closed.sort((a, b) => a.start - b.start)[0]
-  if (!first) return undefined
-  const bounds = [first.start, ...first.commas, first.end]
-  const options = bounds.slice(1).map((bound, index) => text.slice((bounds[index] ?? 0) + 1, bound))
-  return { start: first.start, end: first.end + 1, options }
-}
-
-function matchSegments(pattern: readonly Segment[], path: readonly string[]): boolean {
-  return walk(
-    pattern.length,
-    path.length,
-    (p) => pattern[p] === 'globstar',
-    (p, s) => matchSegment(pattern[p] ?? '', path[s] ?? ''),
-  )
-}
-
-function matchSegment(pattern: Segment, text: string): boolean {
-  if (typeof pattern === 'string') return pattern === text
-  return walk(
-    pattern.length,
-    text.length,
-    (p) => pattern[p]?.kind === 'star',
-    (p, s) => matchToken(pattern[p], text[s] ?? ''),
-  )
-}
-
-function matchToken(token: Token | undefined, char: string): boolean {
-  if (token?.kind === 'literal') return token.char === char
-  if (token?.kind === 'class') return token.ranges.some(([from, to]) => char >= from && char <= to) !== token.negated
-  return token?.kind === 'any'
-}
-
-/** Wildcard matching over any two sequences: O(pattern × subject), no recursion. */
-function walk(patternLength: number, subjectLength: number, isStar: (p: number) => boolean, equal: (p: number, s: number) => boolean): boolean {
+/** The greedy walk over segments: O(pattern × path), no recursion. */
+function matchSegments(pattern: readonly Segment[], path: readonly string[], steps: Steps): boolean {
   let p = 0
   let s = 0
   let star = -1
   let resume = 0
-  while (s < subjectLength) {
-    if (p < patternLength && isStar(p)) {
+  while (s < path.length) {
+    steps.count += 1
+    const segment = pattern[p]
+    if (segment === GLOBSTAR) {
       star = p
       resume = s
       p += 1
-    } else if (p < patternLength && equal(p, s)) {
+    } else if (segment !== undefined && matchSegment(segment, path[s] ?? '', steps)) {
       p += 1
       s += 1
     } else if (star >= 0) {
@@ -197,6 +161,45 @@ function walk(patternLength: number, subjectLength: number, isStar: (p: number) 
       p = star + 1
     } else return false
   }
-  while (p < patternLength && isStar(p)) p += 1
-  return p === patternLength
+  while (pattern[p] === GLOBSTAR) p += 1
+  steps.count += p
+  return p === pattern.length
+}
+
+/** The same walk inside a segment, written out because the closures of a common one would cost more than it does. */
+function matchSegment(pattern: Segment, text: string, steps: Steps): boolean {
+  if (typeof pattern === 'string') return pattern === text
+  let p = 0
+  let s = 0
+  let star = -1
+  let resume = 0
+  let count = 0
+  let matches = true
+  while (s < text.length) {
+    const token = pattern[p]
+    count += typeof token === 'object' ? token.ranges.length : 1
+    if (token === STAR) {
+      star = p
+      resume = s
+      p += 1
+    } else if (token !== undefined && matchToken(token, text.charCodeAt(s))) {
+      p += 1
+      s += 1
+    } else if (star >= 0) {
+      resume += 1
+      s = resume
+      p = star + 1
+    } else {
+      matches = false
+      break
+    }
+  }
+  if (matches) while (pattern[p] === STAR) p += 1
+  steps.count += count + p
+  return matches && p === pattern.length
+}
+
+function matchToken(token: Token, code: number): boolean {
+  if (typeof token === 'number') return token === code || token === ANY
+  return token.ranges.some(([from, to]) => code >= from && code <= to) !== token.negated
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { GlobError, globSet, literalPrefix } from '../../src/model/glob.ts'
+import { braced, expanded } from '../../src/model/braces.ts'
+import { expandedSize, GlobError, globSet, literalPrefix } from '../../src/model/glob.ts'
 
 /** @spec SPEC-13 */
 describe('globs', () => {
@@ -27,6 +28,9 @@ describe('globs', () => {
     ['a*b*c', 'aXbYc', true],
     ['a*b*c', 'aXbY', false],
     ['**/a/**/b', 'x/a/y/a/z/b', true],
+    ['x/globstar/y', 'x/a/b/y', false],
+    ['x/globstar/y', 'x/globstar/y', true],
+    ['a\\[b*', 'a[bc', true],
   ])('%s on %s is %s', (pattern, path, expected) => {
     expect(globSet([pattern]).matches(path)).toBe(expected)
   })
@@ -68,6 +72,42 @@ describe('globs', () => {
       }),
       { seed: 3, numRuns: 2000 },
     )
+  })
+
+  it('says beforehand how large a pattern is with its braces expanded', () => {
+    const piece = fc.constantFrom('{', '}', ',', 'a', '\\', '{a,b}', '{c,{d,e}f}')
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (parts) => {
+        const pattern = parts.join('')
+        const patterns = expanded(braced(pattern))
+        fc.pre(patterns.length <= 256)
+        expect(expandedSize(pattern)).toBe(patterns.join('').length)
+      }),
+      { seed: 5, numRuns: 2000 },
+    )
+    expect(expandedSize('src/{a,b}.ts')).toBe(2 * 'src/a.ts'.length)
+  })
+
+  it('takes what stands for too many patterns for no larger than it looks, since it is refused before the work', () => {
+    const many = '{a,b}'.repeat(9)
+    expect(expandedSize(many)).toBe(many.length)
+    expect(expandedSize(`${'{a,b}'.repeat(8)}c`)).toBe(256 * 9)
+    expect(expandedSize('{a,b}'.repeat(1000))).toBe(5000)
+  })
+
+  it('counts the steps that a match takes, at most one for each character of pattern and path', () => {
+    const stepsOf = (pattern: string, path: string) => {
+      const steps = { count: 0 }
+      globSet([pattern]).matches(path, steps)
+      return steps.count
+    }
+    expect(stepsOf('src/a.ts', 'src/b.ts')).toBe(1)
+    expect(stepsOf('src/**', 'lib/b.ts')).toBeLessThan(5)
+    expect(stepsOf('**/*a*a*b', `x/${'a'.repeat(100)}`)).toBeGreaterThan(100)
+    expect(stepsOf(`[${'abc'.repeat(100)}]*`, 'x')).toBeGreaterThan(299)
+    const pattern = `${'*a'.repeat(300)}b`
+    const path = 'a'.repeat(4000)
+    expect(stepsOf(pattern, path)).toBeLessThanOrEqual(2 * pattern.length * path.length)
   })
 
   it('knows the folder that every match starts with', () => {
