@@ -4,8 +4,9 @@ import { inboxDepth, openInbox } from '../db/inbox.ts'
 import { migrate } from '../db/migrate.ts'
 import { openQueue, type Queue, queueDepth } from '../db/queue.ts'
 import { events } from './app.ts'
-import { extractMemo } from './conductor/extract-memo.ts'
+import { extractMemo } from './conductor/facts/extract-memo.ts'
 import { governor } from './conductor/govern.ts'
+import { keptLately } from './conductor/inputs/kept-lately.ts'
 import { paced } from './conductor/pace.ts'
 import type { Parts, Stage } from './conductor/parts.ts'
 import type { Environment } from './environment.ts'
@@ -149,6 +150,7 @@ function startOwnWorker({ environment, database, queue, mirrored, client, measur
     gates,
     governor: governor(gates),
     memo: extractMemo(),
+    kept: keptLately(),
     links: () => ({ reasons: (code) => reasonsUrl(publicUrl(), code) }),
     clock: () => instant(new Date()),
     republishMs: onlookers.retry?.baseMs ?? 2_000,

@@ -33,7 +33,7 @@ function gate(): JsonSchema {
     title: text,
     version: text,
     mode: { enum: [...MODES] },
-    outcome: { enum: ['pass', 'fail', 'pending', 'skip', 'misconfigured'] },
+    outcome: { enum: ['pass', 'fail', 'pending', 'skip', 'misconfigured', 'undecided'] },
     summary: { ...text, description: 'One line: what was looked at and found' },
     reasons: list(reason(), 'What was found'),
     facts: list(fact(), 'What the reasons rest on'),

@@ -1,8 +1,10 @@
 import type { Decision, Effect, JudgedResult } from '../model/decision.ts'
 import { type Phrase, say } from '../model/phrase.ts'
-import { findingItems } from './finding-item.ts'
-import { brokenGates, type Finding, findingsOf, waitingGates } from './findings.ts'
+import { type Causes, causesOf } from './causes.ts'
+import { findingItems, itemCount } from './finding-item.ts'
+import { brokenGates, findingsOf, waitingGates } from './findings.ts'
 import { whatToDo } from './first-screen.ts'
+import { shownOutcome } from './judged.ts'
 import { htmlOf, linkTo, markdownOf } from './markdown.ts'
 import { plainText } from './plain-text.ts'
 import type { Section } from './size-limits.ts'
@@ -14,53 +16,56 @@ const MAX_LINE = 110
 
 /** What passed and what only warns or is watched: one folded part whose line says what is in it. */
 export function foldedRest(view: CardView): Section {
+  const { decision } = view
   const open = new Set(whatToDo(view).map((finding) => finding.reason))
-  const rest = findingsOf(view.decision).filter((finding) => finding.effect !== 'none' && !open.has(finding.reason) && finding.effect !== 'blocks')
-  const onTop = onFirstScreen(view.decision)
-  const quiet = view.decision.results.filter((result) => result.outcome !== 'fail' && !onTop.has(result))
-  if (rest.length + quiet.length === 0) return { items: [], count: 0, more: () => '' }
-  const items = [...findingItems(rest.slice(0, MAX_FOLDED), view, false), ...quiet.map(gateLine), ...why(view)]
+  const rest = causesOf(findingsOf(decision).filter((finding) => finding.effect !== 'none' && !open.has(finding.reason) && finding.effect !== 'blocks'))
+  const onTop = onFirstScreen(decision)
+  const quiet = decision.results.filter((result) => result.outcome !== 'fail' && !onTop.has(result))
+  if (itemCount(rest) + quiet.length === 0) return { items: [], count: 0, more: () => '' }
+  const items = [...findingItems(rest, view, false, MAX_FOLDED), ...quiet.map((result) => gateLine(result, view)), ...why(view)]
   return {
-    open: `<details><summary>${htmlOf([summaryLine(rest, quiet)])}</summary>\n\n`,
+    open: `<details><summary>${htmlOf([summaryLine(rest, quiet, view)])}</summary>\n\n`,
     items,
-    count: items.length + Math.max(0, rest.length - MAX_FOLDED),
+    count: items.length + Math.max(0, rest.causes.length - MAX_FOLDED),
     close: '\n\n</details>',
     more: (left) => `- … and ${left} more`,
   }
 }
 
-/** Gates that the headline is about. */
+/** Gates that the first screen is about. */
 function onFirstScreen(decision: Decision): ReadonlySet<JudgedResult> {
   if (decision.verdict === 'pending') return new Set(waitingGates(decision))
   return new Set(decision.verdict === 'misconfigured' ? brokenGates(decision) : [])
 }
 
-const ICONS: Readonly<Record<JudgedResult['outcome'], string>> = { pass: '✅', fail: '⛔', pending: '⏳', skip: '➖', misconfigured: '⚙️' }
+const ICONS: Readonly<Record<JudgedResult['outcome'], string>> = { pass: '✅', fail: '⛔', pending: '⏳', skip: '➖', misconfigured: '⚙️', undecided: '🔧' }
 
-export function gateIcon(result: JudgedResult): string {
+export function gateIcon(result: JudgedResult, view: Pick<CardView, 'change'>): string {
   if (result.effects.includes('blocks')) return '⛔'
   if (result.effects.includes('warns')) return '⚠️'
   if (result.effects.some((effect) => effect === 'would-block' || effect === 'would-warn')) return '👁️'
-  return result.outcome === 'fail' ? '👁️' : ICONS[result.outcome]
+  const outcome = shownOutcome(result, view)
+  return outcome === 'fail' ? '👁️' : ICONS[outcome]
 }
 
-function gateLine(result: JudgedResult): string {
-  return `- ${gateIcon(result)} ${markdownOf(say`${{ strong: result.title }}: ${result.summary}`)}`
+function gateLine(result: JudgedResult, view: CardView): string {
+  return `- ${gateIcon(result, view)} ${markdownOf(say`${{ strong: result.title }}: ${result.summary}`)}`
 }
 
 function why(view: CardView): readonly string[] {
   return view.links.details === undefined ? [] : [`- ${linkTo('why: every fact and where it came from', view.links.details(''))}`]
 }
 
-function summaryLine(rest: readonly Finding[], quiet: readonly JudgedResult[]): string {
-  const count = (effect: Effect) => rest.filter((finding) => finding.effect === effect).length
-  const passed = quiet.filter((result) => result.outcome === 'pass')
-  const outcome = (wanted: JudgedResult['outcome']) => quiet.filter((result) => result.outcome === wanted).length
+function summaryLine(rest: Causes, quiet: readonly JudgedResult[], view: CardView): string {
+  const count = (effect: Effect) => rest.causes.filter((cause) => cause.findings[0]?.effect === effect).length
+  const passed = quiet.filter((result) => shownOutcome(result, view) === 'pass')
+  const outcome = (wanted: JudgedResult['outcome']) => quiet.filter((result) => shownOutcome(result, view) === wanted).length
   const counts: readonly (readonly [number, string])[] = [
     [count('warns'), counted(count('warns'), 'warning')],
     [count('would-block'), `${count('would-block')} would block under enforce`],
     [count('would-warn'), `${count('would-warn')} would warn`],
     [outcome('misconfigured'), `${outcome('misconfigured')} cannot judge`],
+    [outcome('undecided'), `${outcome('undecided')} not judged, our problem`],
     [outcome('pending'), `${outcome('pending')} waiting`],
     [passed.length, `${passed.length} passed`],
     [outcome('skip'), `${outcome('skip')} with nothing to judge`],

@@ -12,7 +12,7 @@ import { Superseded, Trouble } from '../model/trouble.ts'
 import { announce } from './announce.ts'
 import { answerCommands } from './answer-commands.ts'
 import { evaluate, NO_INTERVENTIONS } from './evaluate.ts'
-import { MAX_FILE_BYTES, type Provider } from './facts.ts'
+import { MAX_FILE_BYTES, type Provider } from './facts/gather.ts'
 import { COMMAND_REASON } from './intake.ts'
 import { organisationFiles } from './organisation.ts'
 import type { Parts } from './parts.ts'
@@ -121,6 +121,7 @@ async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, re
     maxFileBytes: MAX_FILE_BYTES,
   })
   await parts.watch.stage('judged')
+  for (const [gate, error] of evaluation.failures) parts.log.error({ err: error, gate, subject: job.key, repo: job.repo }, 'a gate is undecided')
   const anew = commanded || job.reasons.some((reason) => reason.endsWith('rerequested'))
   const recorded = await recordDecision(parts, job, evaluation, NO_INTERVENTIONS, presentationOf(repo, evaluation, job.reasons), anew)
   await parts.watch.stage('recorded')

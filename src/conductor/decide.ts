@@ -1,11 +1,12 @@
 import type { Change } from '../model/change.ts'
 import type { Decision, Hold, JudgedResult, Override, SettingsNotice, Trial, Verdict } from '../model/decision.ts'
 import { digestOf } from '../model/digest.ts'
-import { type Gate, type GateId, type GateResult, MODES, type Mode } from '../model/gate.ts'
+import type { Gate, GateId, GateResult, Mode, Outcome } from '../model/gate.ts'
 import type { Digest, Instant } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Settings } from '../model/settings.ts'
 import { effectOf } from './effect.ts'
+import { strongest, strongestMode } from './modes.ts'
 import { settingsResult } from './settings-result.ts'
 
 export interface Judgement {
@@ -34,7 +35,7 @@ export function decide(judgement: Judgement): Decision {
     ...settingsResult(notice, change, strongest([settings.mode, ...Object.values(settings.gates).map((gate) => gate.mode)])),
   ]
   const asked: Verdict[] = [
-    ...judged.map((result) => verdictOf(result, strongest([result.mode, ...Object.values(settings.gates[result.gate]?.modes ?? {})]))),
+    ...judged.map((result) => verdictOf(result, result.gate in settings.gates ? strongestMode(settings, result.gate) : result.mode)),
     ...holds.map((): Verdict => 'block'),
   ]
   const ends = [...overrides, ...holds].flatMap((each) => each.until ?? [])
@@ -62,11 +63,6 @@ export function decide(judgement: Judgement): Decision {
   }
 }
 
-/** The strongest of some modes; `off` when there is none. */
-function strongest(modes: readonly Mode[]): Mode {
-  return MODES[Math.max(0, ...modes.map((mode) => MODES.indexOf(mode)))] ?? 'enforce'
-}
-
 /** The gravest of some verdicts; `pass` when there is none. */
 export function gravest(verdicts: readonly Verdict[]): Verdict {
   return GRAVITY[Math.max(0, ...verdicts.map((verdict) => GRAVITY.indexOf(verdict)))] ?? 'block'
@@ -90,13 +86,16 @@ function judgedResult(result: GateResult, judgement: Judgement, overrides: reado
   }
 }
 
-/** What one gate asks of the verdict. `mode` is the strongest that it or one of its reasons has: a gate that cannot judge cannot give that reason either. */
+/** A gate that should have warned and could not look. */
+const UNJUDGED: readonly Outcome[] = ['misconfigured', 'pending', 'undecided']
+
+/** What one gate asks of the verdict. `mode` is the strongest that it or one of its reasons has. */
 function verdictOf(result: JudgedResult, mode: Mode): Verdict {
   if (mode === 'enforce' && result.outcome === 'misconfigured') return 'misconfigured'
   if (result.effects.includes('blocks')) return 'block'
   if (mode === 'enforce' && result.outcome === 'pending') return 'pending'
   if (result.effects.includes('warns')) return 'warn'
-  return mode === 'warn' && (result.outcome === 'misconfigured' || result.outcome === 'pending') ? 'warn' : 'pass'
+  return mode === 'warn' && UNJUDGED.includes(result.outcome) ? 'warn' : 'pass'
 }
 
 /** An override holds for the head it was given for, or until its end; one with neither never holds. */

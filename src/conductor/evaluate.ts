@@ -2,20 +2,23 @@ import { settingsFor } from '../config/authors.ts'
 import type { Governing } from '../config/govern.ts'
 import type { Change } from '../model/change.ts'
 import type { Decision, Hold, Override } from '../model/decision.ts'
-import type { Gate } from '../model/gate.ts'
+import type { Gate, GateId } from '../model/gate.ts'
 import type { Settings } from '../model/settings.ts'
 import { decide, type Judgement } from './decide.ts'
-import { digestOfAnswers, type GatheredFacts, type Gatherer } from './facts.ts'
-import { gatherFacts, judge } from './judge.ts'
-import { MAX_TRIALS, NO_TRIALS, type Trials, tryEdits } from './trials/try-edits.ts'
+import type { Gatherer } from './facts/gather.ts'
+import { digestOfAnswers, type GatheredFacts } from './facts/gathered-facts.ts'
+import { activeGates, gatherFacts, judge } from './judge.ts'
+import { NO_TRIALS, TRIALS_A_GATE, type Trials, tryEdits } from './trials/try-edits.ts'
 
 /** A decision with everything that it was made from. */
 export interface Evaluation {
   readonly change: Change
   readonly settings: Settings
   readonly facts: GatheredFacts
-  /** The gates that judged; none when there are no valid settings. */
+  /** The gates that judged, without those that are off; none when there are no valid settings. */
   readonly judged: readonly Gate[]
+  /** What gates that are undecided failed with, for the log. */
+  readonly failures: ReadonlyMap<GateId, unknown>
   readonly trials: Trials
   readonly decision: Decision
 }
@@ -30,7 +33,7 @@ export const NO_INTERVENTIONS: Interventions = { overrides: [], holds: [] }
 
 interface EvaluateOptions {
   readonly interventions?: Interventions
-  /** How many candidate fixes may be tried; 0 where nobody reads the ways out. */
+  /** How many candidate fixes of each gate may be tried; 0 where nobody reads the ways out. */
   readonly maxTrials?: number
 }
 
@@ -40,22 +43,24 @@ export async function evaluate(
   governing: Pick<Governing, 'settings' | 'notice'>,
   gates: readonly Gate[],
   gatherer: Gatherer,
-  { interventions = NO_INTERVENTIONS, maxTrials = MAX_TRIALS }: EvaluateOptions = {},
+  { interventions = NO_INTERVENTIONS, maxTrials = TRIALS_A_GATE }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const settings = settingsFor(governing.settings, change)
-  const judging = governing.notice.state === 'none' ? [] : gates
-  const facts = await gatherFacts(change, settings, judging, gatherer)
+  const judged = governing.notice.state === 'none' ? [] : activeGates(gates, settings).map(({ gate }) => gate)
+  const asked = await gatherFacts(change, settings, judged, gatherer)
+  const { results, failures } = judge(change, settings, judged, asked)
   const judgement: Judgement = {
     change,
     settings,
     notice: governing.notice,
-    gates: judging,
-    results: judge(change, settings, judging, facts),
-    facts: digestOfAnswers(change, facts.packed()),
+    gates: judged,
+    results,
+    facts: digestOfAnswers(change, asked.facts.packed()),
     ...interventions,
     trials: NO_TRIALS,
   }
   const decision = decide(judgement)
-  const trials = await tryEdits(judgement, decision, facts, gatherer, maxTrials)
-  return { change, settings, facts, judged: judging, trials, decision: trials === NO_TRIALS ? decision : decide({ ...judgement, trials }) }
+  const settingsOf = (edited: Change) => settingsFor(governing.settings, edited)
+  const trials = await tryEdits({ judgement, decision, facts: asked.facts, gatherer, settingsOf, gates }, maxTrials)
+  return { change, settings, facts: asked.facts, judged, failures, trials, decision: trials === NO_TRIALS ? decision : decide({ ...judgement, trials }) }
 }

@@ -7,8 +7,9 @@ import type { Gate } from '../model/gate.ts'
 import type { GitHub, RepoRef } from '../model/github.ts'
 import type { Instant } from '../model/ids.ts'
 import type { ProposalSource } from '../model/reading.ts'
-import type { ExtractMemo } from './extract-memo.ts'
+import type { ExtractMemo } from './facts/extract-memo.ts'
 import type { Governor } from './govern.ts'
+import type { KeptLately } from './inputs/kept-lately.ts'
 
 /** The steps of the pipeline, in order. A test may end the process at any of them. */
 export type Stage =
@@ -36,6 +37,7 @@ export interface Parts {
   readonly gates: readonly Gate[]
   readonly governor: Governor
   readonly memo: ExtractMemo
+  readonly kept: KeptLately
   readonly links: (repo: RepoRef, subjectKey: string) => Links
   readonly clock: () => Instant
   /** The first wait before publishing is tried again, in milliseconds; doubled after each. */

@@ -7,7 +7,7 @@ import type { Decision } from '../model/decision.ts'
 import { canonicalJson, isArray, isObject, type Json } from '../model/json.ts'
 import { Superseded } from '../model/trouble.ts'
 import type { Evaluation, Interventions } from './evaluate.ts'
-import { packInputs } from './inputs.ts'
+import { packInputs } from './inputs/pack-inputs.ts'
 import type { Parts } from './parts.ts'
 import type { Presentation } from './presentation.ts'
 import { LEFT_HEAD_REASON } from './shared-head.ts'
@@ -20,7 +20,7 @@ export type Recorded = 'recorded' | 'as-before'
  * changed nothing, leaves one decision. `anew` records and publishes all the same, because a person asked.
  */
 export async function recordDecision(
-  parts: Pick<Parts, 'database' | 'clock'>,
+  parts: Pick<Parts, 'database' | 'clock' | 'kept'>,
   job: Job,
   evaluation: Evaluation,
   interventions: Interventions,
@@ -29,7 +29,10 @@ export async function recordDecision(
 ): Promise<Recorded> {
   const { decision, settings } = evaluation
   const { manifest, inputs } = packInputs(evaluation, decision.settings, interventions)
-  return parts.database.transaction(async (tx) => {
+  const retentionMs = settings.retention.inputs
+  const now = parts.clock()
+  const unsure = parts.kept.unsure(job.tenant, inputs, retentionMs, now)
+  const recorded = await parts.database.transaction(async (tx): Promise<Recorded> => {
     const before = await latestDecision(tx, job)
     const same = !anew && before !== undefined && saysTheSame(before.body, decision)
     if (same) {
@@ -40,8 +43,8 @@ export async function recordDecision(
         decision,
         body: canonicalJson(decision as unknown as Json),
         inputsDigest: manifest,
-        inputs,
-        retentionMs: settings.retention.inputs,
+        inputs: unsure,
+        retentionMs,
         contributions: contributionsOf(decision),
         publish: presentation as unknown as Json,
         why: presentation.because,
@@ -51,6 +54,8 @@ export async function recordDecision(
     if (!(await job.stillMine(tx))) throw new Superseded('another job took this subject over')
     return same ? 'as-before' : 'recorded'
   })
+  if (recorded === 'recorded') parts.kept.note(job.tenant, unsure, retentionMs, now)
+  return recorded
 }
 
 /**
@@ -78,7 +83,8 @@ function contributionsOf(decision: Decision): readonly Contribution[] {
   if (!fact || !isArray(fact.value)) return []
   return fact.value.flatMap((item) => {
     if (!isObject(item) || typeof item['okr'] !== 'string' || typeof item['share'] !== 'number') return []
-    const ways = isArray(item['ways']) ? item['ways'].filter((way) => typeof way === 'string') : []
-    return [{ okr: item['okr'], share: item['share'], ways }]
+    const tags = isArray(item['tags']) ? item['tags'] : []
+    const ways = tags.flatMap((tag) => (isObject(tag) && typeof tag['way'] === 'string' ? [tag['way']] : []))
+    return [{ okr: item['okr'], share: item['share'], ways: [...new Set(ways)].sort() }]
   })
 }

@@ -20,8 +20,9 @@ export type Mode = (typeof MODES)[number]
  * - `pending`: what it needs has not arrived and still can; see `waits`
  * - `skip`: there was nothing to judge
  * - `misconfigured`: its own registry or rules on the trunk are broken, so it cannot judge
+ * - `undecided`: we, or somebody it asked, are in trouble. No gate gives it: the conductor does, for one that is not enforced
  */
-export type Outcome = 'pass' | 'fail' | 'pending' | 'skip' | 'misconfigured'
+export type Outcome = 'pass' | 'fail' | 'pending' | 'skip' | 'misconfigured' | 'undecided'
 
 export interface Reason {
   readonly code: ReasonCode

@@ -83,9 +83,14 @@ export interface Extracts<T> {
   readonly unread: ReadonlyMap<Path, string>
 }
 
+/** A need is asked about again and again while a change is judged. */
+const keys = new WeakMap<Need, Digest>()
+
 /** Equal needs have equal keys: gathered once, whoever asks. Keys are what stored inputs are filed under. */
 export function needKey(need: Need): Digest {
-  return digestOf(needIdentity(need))
+  const known = keys.get(need) ?? digestOf(needIdentity(need))
+  keys.set(need, known)
+  return known
 }
 
 /** A need as plain data: what it is keyed by, and what the stored inputs of a decision show to a person. */

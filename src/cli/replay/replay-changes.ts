@@ -1,5 +1,5 @@
 import { evaluate } from '../../conductor/evaluate.ts'
-import type { Gatherer } from '../../conductor/facts.ts'
+import type { Gatherer } from '../../conductor/facts/gather.ts'
 import type { MergedChange } from '../../git/local/merged-changes.ts'
 import type { Decision, Effect, JudgedResult, Verdict } from '../../model/decision.ts'
 import type { Gate } from '../../model/gate.ts'

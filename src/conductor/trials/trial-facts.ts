@@ -5,17 +5,20 @@ import type { Digest } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { type Blob, type Extracts, type Need, needKey, UndeclaredNeed } from '../../model/need.ts'
 import type { Path } from '../../model/path.ts'
-import { answerNeeds, type GatheredFacts, type Gatherer } from '../facts.ts'
-import type { GrowingFacts } from '../judge.ts'
+import { type Answered, answerNeeds, type Gatherer } from '../facts/gather.ts'
+import type { GatheredFacts, GrowingFacts } from '../facts/gathered-facts.ts'
 import type { Edited } from './apply-edit.ts'
 import { overlaid } from './overlay.ts'
+
+/** An answer, or what the one who was asked failed with. */
+type Found = { readonly value: unknown } | { readonly error: unknown }
 
 /**
  * The facts of an edited change. What an edit does not touch is taken over from the facts of the change itself; of
  * the rest only the edited files are read anew. So a trial costs little more than the gates' own judgement.
  */
 export class TrialFacts implements GrowingFacts {
-  readonly #values = new Map<Digest, unknown>()
+  readonly #values = new Map<Digest, Found>()
   readonly #before: GatheredFacts
   readonly #edited: Edited
   readonly #gatherer: Gatherer
@@ -27,9 +30,10 @@ export class TrialFacts implements GrowingFacts {
   }
 
   get<T>(need: Need<T>): T {
-    const key = needKey(need)
-    if (!this.#values.has(key)) throw new UndeclaredNeed(need)
-    return this.#values.get(key) as T // as in GatheredFacts.get
+    const found = this.#values.get(needKey(need))
+    if (!found) throw new UndeclaredNeed(need)
+    if ('error' in found) throw found.error
+    return found.value as T // as in GatheredFacts.get
   }
 
   has(need: Need): boolean {
@@ -42,28 +46,41 @@ export class TrialFacts implements GrowingFacts {
       const key = needKey(need)
       const supposed = this.#edited.answers.get(key)
       if (this.#values.has(key)) continue
-      if (supposed) this.#values.set(key, supposed)
-      else if (this.#before.has(need)) this.#values.set(key, await this.#patched(need, change))
+      if (supposed) this.#values.set(key, { value: supposed })
+      else if (this.#before.has(need)) this.#values.set(key, await this.#takenOver(need, change))
       else fresh.set(key, need)
     }
-    for (const [need, { value }] of await answerNeeds([...fresh.values()], change, this.#gatherer)) this.#values.set(needKey(need), value)
+    for (const [need, answered] of await answerNeeds([...fresh.values()], change, this.#gatherer)) this.#values.set(needKey(need), foundIn(answered))
+  }
+
+  async #takenOver(need: Need, change: Change): Promise<Found> {
+    let before: unknown
+    try {
+      before = this.#before.get(need)
+    } catch (error) {
+      return { error }
+    }
+    return { value: await this.#patched(need, before, change) }
   }
 
   /** What was gathered for the change itself, with the edited files in place of the head's. */
-  async #patched(need: Need, change: Change): Promise<unknown> {
-    const before: unknown = this.#before.get(need)
+  async #patched(need: Need, before: unknown, change: Change): Promise<unknown> {
     if (need.kind === 'answer' || need.side !== 'head') return before
     const match = globSet(need.globs)
     const touched = [...this.#edited.overlay.keys()].filter((path) => match.matches(path))
     if (touched.length === 0) return before
     if (need.kind === 'listing') return overlaid(before as readonly Entry[], this.#edited.overlay, match) // as in GatheredFacts.get
     const [answered] = await answerNeeds([{ ...need, globs: touched.flatMap(exactGlob) }], change, this.#gatherer)
-    if (!answered) return before
-    const now: unknown = answered[1].value
+    if (answered?.[1].kind !== 'files') return before
+    const now = answered[1].value
     if (need.kind === 'contents') return replaced(before as ReadonlyMap<Path, Blob>, now as ReadonlyMap<Path, Blob>, touched)
     const [was, is] = [before as Extracts<Json>, now as Extracts<Json>]
     return { found: replaced(was.found, is.found, touched), unread: replaced(was.unread, is.unread, touched) }
   }
+}
+
+function foundIn(answered: Answered): Found {
+  return answered.kind === 'failed' ? { error: answered.error } : { value: answered.value }
 }
 
 /** A map with what stands at some paths replaced by what another has there, in path order. */

@@ -1,9 +1,13 @@
+import type { Change } from '../../model/change.ts'
 import type { Decision, JudgedResult, Trial } from '../../model/decision.ts'
 import type { Gate, GateId } from '../../model/gate.ts'
+import type { Settings } from '../../model/settings.ts'
 import { decide, type Judgement } from '../decide.ts'
-import type { GatheredFacts, Gatherer } from '../facts.ts'
-import { activeGates, askGates, GateFailed, judge } from '../judge.ts'
-import { applyEdit } from './apply-edit.ts'
+import type { Gatherer } from '../facts/gather.ts'
+import type { GatheredFacts } from '../facts/gathered-facts.ts'
+import { activeGates, askGates, judge } from '../judge.ts'
+import { applyEdit, type Edited } from './apply-edit.ts'
+import { compared, holding } from './compare.ts'
 import { TrialFacts } from './trial-facts.ts'
 
 /** Trials that gates made of their candidate fixes, by gate. */
@@ -11,98 +15,68 @@ export type Trials = Readonly<Record<GateId, readonly Trial[]>>
 
 export const NO_TRIALS: Trials = {}
 
-/** Candidate fixes tried for one decision. A count and not a time, so that the same input is tried in the same way. */
-export const MAX_TRIALS = 6
+/** Candidate fixes tried for one gate. A count and not a time, so that the same input is tried in the same way. */
+export const TRIALS_A_GATE = 4
+
+/** A decision with everything that it was made from. */
+export interface Tried {
+  readonly judgement: Judgement
+  readonly decision: Decision
+  readonly facts: GatheredFacts
+  readonly gatherer: Gatherer
+  /** The settings for a change as it would be: which authors' rules hold depends on the files. */
+  readonly settingsOf: (edited: Change) => Settings
+  /** Every gate there is: one that is off for the change may be on for the edited one. */
+  readonly gates: readonly Gate[]
+}
 
 /**
  * Judges the candidate fixes of every gate that blocks, or would block under enforce: each is laid over the change, and
  * all gates judge what comes out. So a way out that leads into the next block is known before anybody takes it.
  */
-export async function tryEdits(judgement: Judgement, decision: Decision, facts: GatheredFacts, gatherer: Gatherer, limit: number): Promise<Trials> {
+export async function tryEdits(tried: Tried, limit: number): Promise<Trials> {
   const trials: Record<GateId, readonly Trial[]> = {}
-  let left = limit
-  for (const result of decision.results) {
-    const gate = judgement.gates.find((candidate) => candidate.id === result.gate)
-    if (!gate?.edits || holding(result).length === 0) continue
-    const tried = await tryGate(gate, result, judgement, decision, facts, gatherer, left)
-    if (tried.length > 0) trials[gate.id] = tried
-    left -= tried.length
+  for (const result of tried.decision.results) {
+    const gate = tried.judgement.gates.find((candidate) => candidate.id === result.gate)
+    const made = gate?.edits && limit > 0 && holding(result).length > 0 ? await tryGate(gate, result, tried, limit) : []
+    if (made.length > 0) trials[result.gate] = made
   }
-  return left === limit ? NO_TRIALS : trials
+  return Object.keys(trials).length === 0 ? NO_TRIALS : trials
 }
 
-async function tryGate(
-  gate: Gate,
-  result: JudgedResult,
-  judgement: Judgement,
-  decision: Decision,
-  facts: GatheredFacts,
-  gatherer: Gatherer,
-  limit: number,
-): Promise<readonly Trial[]> {
-  const { change, settings } = judgement
+async function tryGate(gate: Gate, result: JudgedResult, tried: Tried, limit: number): Promise<readonly Trial[]> {
+  const { change, settings } = tried.judgement
   const options = activeGates([gate], settings)[0]?.options
-  const tried: Trial[] = []
-  if (options === undefined || limit <= 0) return tried
+  const trials: Trial[] = []
+  if (options === undefined) return trials
   let taken = 0
-  for (const edit of gate.edits?.(change, options, facts, result) ?? []) {
+  for (const edit of gate.edits?.(change, options, tried.facts, result) ?? []) {
     taken += 1
-    const edited = await applyEdit(change, edit, gatherer.reader, gatherer.maxFileBytes)
-    const after = edited && (await judgeEdited(judgement, new TrialFacts(facts, edited, gatherer), edited.change))
-    if (after) tried.push({ step: edit.step, verdict: after.verdict, ...compared(result, decision, after) })
+    const { reader, maxFileBytes } = tried.gatherer
+    const edited = await applyEdit(change, edit, reader, maxFileBytes)
+    const after = edited && (await judgeEdited(edited, tried))
+    if (after) trials.push({ step: edit.step, verdict: after.verdict, ...compared(result, tried.decision, after) })
     // One that cannot be made costs little, but a gate may have no end of them.
-    if (tried.length >= limit || taken >= 2 * MAX_TRIALS) break
+    if (trials.length >= limit || taken >= 2 * limit) break
   }
-  return tried
-}
-
-/** The decision about an edited change; undefined where a gate cannot judge it, which says nothing about the change itself. */
-async function judgeEdited(judgement: Judgement, facts: TrialFacts, change: Judgement['change']): Promise<Decision | undefined> {
-  const { settings, gates } = judgement
-  try {
-    await askGates(change, settings, gates, facts)
-    return decide({ ...judgement, change, results: judge(change, settings, gates, facts), trials: NO_TRIALS })
-  } catch (error) {
-    if (error instanceof GateFailed) return undefined
-    throw error
-  }
-}
-
-/** The reasons of a result that block, or would under enforce: their indices. */
-function holding(result: JudgedResult): readonly number[] {
-  return result.effects.flatMap((effect, index) => (effect === 'blocks' || effect === 'would-block' ? [index] : []))
+  return trials
 }
 
 /**
- * What is gone and what is new. The same reason of two judgements is one of the same code at the same path: lines move
- * and messages count, so several of these are told apart by their number only.
+ * The decision about an edited change; undefined where it cannot be judged as far as the change itself was: that says
+ * nothing about the change, and the decision about the change itself stands.
  */
-function compared(result: JudgedResult, before: Decision, after: Decision): Pick<Trial, 'solves' | 'brings'> {
-  const then = counted(before)
-  const now = counted(after)
-  const own = new Map<string, number>()
-  const solves = holding(result).filter((index) => {
-    const name = nameOf(result, index)
-    own.set(name, (own.get(name) ?? 0) + 1)
-    return (own.get(name) ?? 0) > (now.get(name) ?? 0)
-  })
-  const brings = after.results.flatMap((each) =>
-    holding(each)
-      .filter((index) => (now.get(nameOf(each, index)) ?? 0) > (then.get(nameOf(each, index)) ?? 0))
-      .map((index) => ({ gate: each.gate, code: each.reasons[index]?.code ?? '' })),
-  )
-  return { solves, brings: [...new Map(brings.map((each) => [`${each.gate} ${each.code}`, each])).values()] }
-}
-
-function counted({ results }: Pick<Decision, 'results'>): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const result of results) {
-    for (const index of holding(result)) counts.set(nameOf(result, index), (counts.get(nameOf(result, index)) ?? 0) + 1)
+async function judgeEdited(edited: Edited, { judgement, decision, facts, gatherer, settingsOf, gates }: Tried): Promise<Decision | undefined> {
+  const { change } = edited
+  const settings = settingsOf(change)
+  try {
+    const asked = await askGates(change, settings, gates, new TrialFacts(facts, edited, gatherer))
+    const { results, failures } = judge(change, settings, gates, asked)
+    const before = decision.results.filter((result) => result.outcome === 'undecided').map((result) => result.gate)
+    return [...failures.keys()].some((gate) => !before.includes(gate))
+      ? undefined
+      : decide({ ...judgement, change, settings, gates, results, trials: NO_TRIALS })
+  } catch {
+    return undefined
   }
-  return counts
-}
-
-function nameOf(result: JudgedResult, index: number): string {
-  const reason = result.reasons[index]
-  return `${result.gate}\0${reason?.code}\0${reason?.path ?? ''}`
 }

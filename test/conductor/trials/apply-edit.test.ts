@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { extractMemo } from '../../../src/conductor/extract-memo.ts'
-import type { Gatherer } from '../../../src/conductor/facts.ts'
+import { extractMemo } from '../../../src/conductor/facts/extract-memo.ts'
+import type { Gatherer } from '../../../src/conductor/facts/gather.ts'
 import { gatherFacts } from '../../../src/conductor/judge.ts'
 import { applyEdit } from '../../../src/conductor/trials/apply-edit.ts'
 import { TrialFacts } from '../../../src/conductor/trials/trial-facts.ts'
@@ -148,11 +148,11 @@ describe('the facts of a trial', () => {
       fc.asyncProperty(files, files, fc.array(fileEdit, { maxLength: 4 }), async (base, head, edits) => {
         const { gatherer, change, edited: result } = await edited({ base, head }, { files: edits })
         if (!result) return
-        const before = await gatherFacts(change, settings, [gate], gatherer)
+        const { facts: before } = await gatherFacts(change, settings, [gate], gatherer)
         const trial = new TrialFacts(before, result, gatherer)
         const asked = gate.needs(result.change, {}, trial, 0)
         await trial.answer(asked, result.change)
-        const afresh = await gatherFacts(result.change, settings, [gate], { ...gatherer, reader: result.reader })
+        const { facts: afresh } = await gatherFacts(result.change, settings, [gate], { ...gatherer, reader: result.reader })
         for (const need of asked) expect(inOrder(trial.get(need))).toEqual(inOrder(afresh.get(need)))
         // An edited change differs from the base exactly where the two trees do.
         const [was, now] = [trial.get(needs[1]), trial.get(needs[0])]
@@ -167,7 +167,7 @@ describe('the facts of a trial', () => {
 
   it('give the answers that the edit supposes in place of those that were given', async () => {
     const { gatherer, change, edited: result } = await edited(shop, { answers: [{ provider: 'approvals', question: {}, value: ['security'] }] })
-    const trial = new TrialFacts(await gatherFacts(change, settings, [gate], gatherer), result!, gatherer)
+    const trial = new TrialFacts((await gatherFacts(change, settings, [gate], gatherer)).facts, result!, gatherer)
     await trial.answer(needs, result!.change)
     expect(trial.get(needs[6])).toMatchObject({ known: true, value: ['security'] })
   })
