@@ -1,7 +1,7 @@
 import type { Change } from '../model/change.ts'
 import type { Gate, GateId, GateResult } from '../model/gate.ts'
 import type { Json } from '../model/json.ts'
-import type { Facts } from '../model/need.ts'
+import type { Facts, Need } from '../model/need.ts'
 import { say } from '../model/phrase.ts'
 import type { Settings } from '../model/settings.ts'
 import { Trouble } from '../model/trouble.ts'
@@ -48,6 +48,8 @@ export async function askGates<F extends GrowingFacts>(change: Change, settings:
       if (failed.has(gate.id)) return []
       try {
         const needs = gate.needs(change, options, facts, round)
+        const stray = strayGlob(gate, options, needs)
+        if (stray !== undefined) throw new Error(`reads ${stray} of the trunk, and does not say that it governs`)
         return needs.every((need) => facts.has(need)) ? [] : [{ gate, needs }]
       } catch (error) {
         failed.set(gate.id, error)
@@ -63,6 +65,13 @@ export async function askGates<F extends GrowingFacts>(change: Change, settings:
     else for (const { gate } of open) failed.set(gate.id, new Error(`still asks for something new after ${MAX_ROUNDS} rounds`))
   }
   return { facts, failed }
+}
+
+/** A pattern that a gate reads on the trunk without having said so: then nobody would judge again when it changes. */
+function strayGlob(gate: Gate, options: Json, needs: readonly Need[]): string | undefined {
+  const { contents = [], presence = [] } = gate.governs?.(options) ?? {}
+  const said = new Set([...contents, ...presence])
+  return needs.flatMap((need) => (need.kind !== 'answer' && need.side === 'trunk' ? need.globs : [])).find((glob) => !said.has(glob))
 }
 
 export interface Judged {

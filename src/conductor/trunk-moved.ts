@@ -3,14 +3,12 @@ import { openIn, openOnto, type SubjectRow } from '../../db/subjects.ts'
 import { isGoverningNoted, noteGoverning } from '../../db/trunks.ts'
 import type { Governing } from '../config/govern.ts'
 import { SETTINGS_PATH } from '../config/settings-file.ts'
-import type { Change, Revision } from '../model/change.ts'
+import type { Revision } from '../model/change.ts'
 import { digestOf } from '../model/digest.ts'
 import type { Gate } from '../model/gate.ts'
 import type { RepoRef } from '../model/github.ts'
 import { globSet } from '../model/glob.ts'
-import { type Digest, instant, repoId, tenantId } from '../model/ids.ts'
-import { unknown } from '../model/known.ts'
-import { type Need, UndeclaredNeed } from '../model/need.ts'
+import type { Digest } from '../model/ids.ts'
 import type { ObjectReader } from '../model/reading.ts'
 import type { Settings } from '../model/settings.ts'
 import { activeGates } from './judge.ts'
@@ -70,44 +68,14 @@ export async function noteFirst(parts: Parts, repo: RepoRef, trunk: Revision, { 
 }
 
 /**
- * One digest over everything on a trunk that governs changes to it: its settings and what the active gates read
- * there (registries, rules, owners). Most pushes do not change it, and then nothing has to be judged again.
+ * One digest over everything on a trunk that governs changes to it: its settings and what the active gates say
+ * (registries, rules, owners). Most pushes do not change it, and then nothing has to be judged again.
  */
 async function governingDigest(trunk: Revision, settings: Settings, gates: readonly Gate[], reader: ObjectReader): Promise<Digest> {
-  const globs = activeGates(gates, settings).flatMap(({ gate, options }) => gate.needs(nothingChanged(trunk), options, NO_FACTS, 0).flatMap(trunkGlobs))
-  const entries = await reader.list(trunk.tree, globSet([SETTINGS_PATH, ...globs]))
-  return digestOf(entries.map((entry) => [entry.path, entry.oid, entry.kind]))
-}
-
-function trunkGlobs(need: Need): readonly string[] {
-  return need.kind !== 'answer' && need.side === 'trunk' ? need.globs : []
-}
-
-/** What gates read of a trunk does not depend on a change's files, so an empty change asks for it all. */
-function nothingChanged(trunk: Revision): Change {
-  const no = unknown('nothing is proposed')
-  return {
-    subject: { kind: 'range', tenant: tenantId(0), repo: repoId(0), label: 'trunk' },
-    repo: { fullName: '', visibility: no },
-    trunk,
-    base: trunk,
-    head: trunk,
-    target: { ref: trunk.ref ?? '', isTrunk: true },
-    files: [],
-    pulls: no,
-    title: '',
-    description: no,
-    author: no,
-    labels: no,
-    draft: no,
-    fromFork: no,
-    issues: no,
-    asOf: instant(0),
-  }
-}
-
-const NO_FACTS = {
-  get(need: Need): never {
-    throw new UndeclaredNeed(need)
-  },
+  const governing = activeGates(gates, settings).map(({ gate, options }) => gate.governs?.(options) ?? { contents: [] })
+  const entries = await reader.list(trunk.tree, globSet([SETTINGS_PATH, ...governing.flatMap(({ contents }) => contents)]))
+  const presence = await Promise.all(
+    governing.map(async ({ presence }) => presence !== undefined && (await reader.list(trunk.tree, globSet(presence))).length > 0),
+  )
+  return digestOf([entries.map((entry) => [entry.path, entry.oid, entry.kind]), presence])
 }

@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import type { Glob } from './glob.ts'
 import type { Instant } from './ids.ts'
 import type { Json, JsonSchema } from './json.ts'
 import type { Facts, Need } from './need.ts'
@@ -117,6 +118,12 @@ export interface ReasonKind {
   readonly help: string
 }
 
+/** Patterns of the files on a trunk that govern by their contents, and of those that govern by being there or not. */
+export interface Governing {
+  readonly contents: readonly Glob[]
+  readonly presence?: readonly Glob[]
+}
+
 /**
  * A gate: a pure function of a change, its settings and the facts that it declared. No clock but `change.asOf`,
  * no random, no I/O; synchronous, so that a search may call it thousands of times and nothing can come between.
@@ -129,6 +136,11 @@ export interface Gate<S = Json> {
   readonly title: string
   readonly settings: { readonly schema: JsonSchema; readonly defaults: S }
   readonly reasons: Readonly<Record<ReasonCode, ReasonKind>>
+  /**
+   * What on the trunk governs: registries, rules, owners. Every pattern of a need on the trunk's side has to be among
+   * them. When any of it changes, everything open under that trunk is judged again; when nothing does, nothing is.
+   */
+  governs?(settings: S): Governing
   /**
    * What has to be gathered. It is asked again with what was found until it names nothing new (four rounds at
    * most), so a question may depend on an earlier answer. `facts` throws for a need not named in an earlier round.

@@ -71,7 +71,8 @@ describe('gathering what gates declare', () => {
       answer<Json>('history', { days: 30 }),
       answer<Json>('approvals', {}),
     ] as const
-    const { facts } = await gatherFacts(await aChange(parts.reader), settings, [probe({ needs: () => needs })], parts)
+    const gate = probe({ needs: () => needs, governs: () => ({ contents: ['okrs/*.yml'] }) })
+    const { facts } = await gatherFacts(await aChange(parts.reader), settings, [gate], parts)
     expect([...facts.get(needs[0]).keys()]).toEqual(['okrs/a.yml'])
     expect(facts.get(needs[1]).map((entry) => entry.path)).toEqual(['a.ts', 'b.ts'])
     expect([...facts.get(needs[2]).found]).toEqual([
@@ -89,6 +90,17 @@ describe('gathering what gates declare', () => {
     const asked = await gatherFacts(change, settings, [sneaky], parts)
     expect(() => judge(change, settings, [sneaky], asked)).toThrow(GateFailed)
     expect(() => asked.facts.get(contents('head', ['**']))).toThrow(UndeclaredNeed)
+  })
+
+  it.each<[string, Partial<Gate>]>([
+    ['nothing', {}],
+    ['something else', { governs: () => ({ contents: ['okrs/b.yml'], presence: ['specs/*'] }) }],
+  ])('lets no gate read on the trunk what it does not say governs: %s', async (_what, said) => {
+    const parts = gatherer()
+    const gate = probe({ needs: () => [contents('trunk', ['okrs/*.yml'])], ...said })
+    const change = await aChange(parts.reader)
+    const asked = await gatherFacts(change, settings, [gate], parts)
+    expect(() => judge(change, settings, [gate], asked)).toThrow('reads okrs/*.yml of the trunk')
   })
 
   it('lets a question depend on an earlier answer', async () => {

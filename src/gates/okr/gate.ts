@@ -19,6 +19,7 @@ export const okr: Gate<OkrOptions> = {
   title: 'Objectives',
   settings: { schema: okrSchema, defaults: okrDefaults },
   reasons: okrReasons,
+  governs: (options) => ({ contents: registryGlobs(options) }),
   needs(change, options) {
     const touchesRegistry = touchedBy(change, options).registry.size > 0
     return [registryOn('trunk', options), commandTags, ...(touchesRegistry ? [registryOn('head', options)] : [])]

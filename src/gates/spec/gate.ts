@@ -15,6 +15,8 @@ export const spec: Gate<SpecOptions> = {
   title: 'Specs',
   settings: { schema: specSchema, defaults: specDefaults },
   reasons: specReasons,
+  // Cards come from the head; of the trunk it only counts whether there are any yet.
+  governs: (options) => ({ contents: [], presence: cardGlobs(options) }),
   needs(change, options, facts, round) {
     const first = firstNeeds(change, options)
     if (round === 0) return first

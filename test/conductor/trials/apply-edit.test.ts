@@ -32,6 +32,7 @@ const gate: Gate = {
   title: 'Probe',
   settings: { schema: {}, defaults: {} },
   reasons: {},
+  governs: () => ({ contents: ['**'] }),
   // Asks for the changed files by name, so that an edit makes it ask for something new.
   needs: (change) => [...needs, ...changedContents(change.files.map((file) => file.path))],
   evaluate: () => ({ gate: 'probe', outcome: 'pass', summary: [], reasons: [], facts: [], nextSteps: [], waits: [], obligations: [] }),
