@@ -1,8 +1,9 @@
 import type { Decision } from '../model/decision.ts'
 import { code, type Phrase, say } from '../model/phrase.ts'
+import { causesOf } from './causes.ts'
 import { clock, dateAndClock } from './clock.ts'
 import { factsTable } from './facts-table.ts'
-import { findingItems } from './finding-item.ts'
+import { findingItems, itemCount } from './finding-item.ts'
 import { gateFindings } from './findings.ts'
 import { gateIcon } from './folded.ts'
 import { codeBlock, linkTo, markdownOf } from './markdown.ts'
@@ -18,8 +19,8 @@ export function decisionText(view: CardView): string {
     [
       ...withFindings.map((result) => gateSection(result, view)),
       {
-        open: withFindings.length > 0 ? '#### Nothing found\n\n' : '',
-        items: others.map((result) => `- ${gateIcon(result)} ${gateWords(result)}`),
+        open: withFindings.length > 0 ? '#### Other gates\n\n' : '',
+        items: others.map((result) => `- ${gateIcon(result, view)} ${gateWords(result)}`),
         count: others.length,
         more: (left) => `- … and ${left} more`,
       },
@@ -61,10 +62,11 @@ function settingsOrigin({ settings, trunkSha }: Decision): Phrase {
 }
 
 function gateSection(result: Decision['results'][number], view: CardView): Section {
+  const causes = causesOf(gateFindings(result))
   return {
-    open: `#### ${gateIcon(result)} ${gateWords(result)}\n\n`,
-    items: findingItems(gateFindings(result), view, false),
-    count: result.reasons.length,
+    open: `#### ${gateIcon(result, view)} ${gateWords(result)}\n\n`,
+    items: findingItems(causes, view, false),
+    count: itemCount(causes),
     more: (left) => `\n${moreOf(left, view, result.gate)}`,
   }
 }

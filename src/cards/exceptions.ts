@@ -13,11 +13,15 @@ export function exceptionLines({ holds, overrides }: Decision): readonly Phrase[
 /** For a single hold the headline says who and why; this says what ends it. */
 export function singleHold({ holds }: Decision): Phrase | undefined {
   const hold = holds.length === 1 ? holds[0] : undefined
-  return hold === undefined ? undefined : say`nothing merges until the hold is released (held since ${dateAndClock(hold.at)})`
+  return hold === undefined ? undefined : say`nothing merges until ${endOf(hold)} (held since ${dateAndClock(hold.at)})`
 }
 
 function holdLine(hold: Hold): Phrase {
-  return say`held by ${code(hold.by)} since ${dateAndClock(hold.at)}: ${hold.reason}`
+  return say`held by ${code(hold.by)} since ${dateAndClock(hold.at)}, until ${endOf(hold)}: ${hold.reason}`
+}
+
+function endOf({ until }: Hold): string {
+  return until === undefined ? 'the hold is released' : `${dateAndClock(until)}, unless it is released before`
 }
 
 function overrideLine(override: Override): Phrase {

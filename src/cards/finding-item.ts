@@ -1,40 +1,55 @@
 import type { NextStep } from '../model/gate.ts'
-import { displayPath, extensionOf } from '../model/path.ts'
+import { displayPath } from '../model/path.ts'
 import { type Phrase, place, say } from '../model/phrase.ts'
+import type { Cause, Causes, Consequence } from './causes.ts'
 import type { Finding } from './findings.ts'
-import { codeBlock, linkTo, markdownOf } from './markdown.ts'
+import { linkTo, markdownOf } from './markdown.ts'
+import { stepLines } from './step-lines.ts'
 import type { CardView } from './view.ts'
 
-/** How many ways out are shown for one finding. */
-const MAX_STEPS = 3
+/** How many findings are listed under one thing to be done. */
+export const MAX_TOGETHER = 10
 
-/** Lists findings as Markdown list items; ways out that were shown before are referred to, not repeated. */
-export function* findingItems(findings: Iterable<Finding>, view: CardView, numbered: boolean): Generator<string> {
-  const shown: ShownSteps = new Map()
-  let number = 0
-  for (const finding of findings) {
-    number += 1
-    const ways = waysOut(finding.steps, shown, number)
-    const indent = numbered ? `${number}. `.length : 2
-    yield findingItem(
-      finding,
-      view,
-      numbered ? `${number}.` : '-',
-      'asBefore' in ways ? [`→ as ${numbered ? ways.asBefore : 'above'}`] : stepLines(ways, ' '.repeat(indent)),
-    )
-  }
+/** How many items `findingItems` gives. */
+export function itemCount({ causes, consequences }: Causes): number {
+  return causes.length + consequences.length
 }
 
-/** The steps that a list has shown, with the number of the finding they were shown for. */
-export type ShownSteps = Map<NextStep, number>
+/** Markdown list items: one for each thing to be done, then what follows from them. After `limit` things it ends. */
+export function* findingItems({ causes, consequences }: Causes, view: CardView, numbered: boolean, limit = Number.POSITIVE_INFINITY): Generator<string> {
+  for (const [index, cause] of causes.slice(0, Math.min(limit, causes.length)).entries()) yield causeItem(cause, view, numbered ? `${index + 1}.` : '-')
+  if (causes.length > limit) return
+  for (const [index, consequence] of consequences.entries()) yield (numbered && index === 0 ? '\n' : '') + consequenceItem(consequence, view, numbered)
+}
 
-/** The steps to show for a finding, or the earlier finding that had all of them. */
-export function waysOut(steps: readonly NextStep[], shown: ShownSteps, number: number): readonly NextStep[] | { readonly asBefore: number } {
-  const taken = steps.slice(0, MAX_STEPS)
-  const earlier = taken[0] === undefined ? undefined : shown.get(taken[0])
-  if (earlier !== undefined && taken.every((step) => shown.get(step) === earlier)) return { asBefore: earlier }
-  for (const step of taken) shown.set(step, shown.get(step) ?? number)
-  return taken
+function causeItem({ findings, steps }: Cause, view: CardView, marker: string): string {
+  const indent = ' '.repeat(marker.length + 1)
+  const lines = findings.slice(0, MAX_TOGETHER).map((finding) => findingLine(finding, view))
+  const others = findings.length - lines.length
+  return listItem(marker, [...lines, ...(others > 0 ? [`… and ${others} more`] : [])], stepLines(steps, indent))
+}
+
+function consequenceItem({ finding, of, steps }: Consequence, view: CardView, numbered: boolean): string {
+  return listItem('-', [`${numbered ? `follows from ${numbersOf(of)}` : 'follows from these'}: ${findingLine(finding, view)}`], stepLines(steps, '  '))
+}
+
+/** `1`, `1 and 2`, `1, 2, 3 and 40 others`. */
+export function numbersOf(of: readonly number[]): string {
+  const shown = of.slice(0, 3).map((index) => String(index + 1))
+  if (of.length > 3) return `${shown.join(', ')} and ${of.length - 3} ${of.length === 4 ? 'other' : 'others'}`
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}
+
+/** Lines of one list item; those of `ways` after the first are indented already. */
+function listItem(marker: string, lines: readonly string[], ways: readonly string[]): string {
+  const indent = ' '.repeat(marker.length + 1)
+  const text = `${marker} ${lines.join(`\\\n${indent}`)}`
+  return ways.length === 0 ? text : `${text}\\\n${indent}${ways.join('\n')}`
+}
+
+function findingLine(finding: Finding, view: CardView): string {
+  const { code } = finding.reason
+  return `${markdownOf(statement(finding))} (${linkTo(code, view.links.reasons(code))})${remark(finding, view)}`
 }
 
 /** What a reason says, led by its place where the message does not name it. */
@@ -46,13 +61,6 @@ export function statement(finding: Finding): Phrase {
   return named ? message : say`${place(path, line)}${side === undefined ? '' : ` on the ${side}`}: ${message}`
 }
 
-/** `ways` are lines that stand under the finding, already indented after the first. */
-function findingItem(finding: Finding, view: CardView, marker: string, ways: readonly string[]): string {
-  const { reason } = finding
-  const line = `${marker} ${markdownOf(statement(finding))} (${linkTo(reason.code, view.links.reasons(reason.code))})${remark(finding, view)}`
-  return ways.length === 0 ? line : `${line}\\\n${' '.repeat(marker.length + 1)}${ways.join('\n')}`
-}
-
 /** Why a finding does less than its own level asks for. */
 function remark(finding: Finding, view: CardView): string {
   const { effect, gate, reason } = finding
@@ -62,36 +70,7 @@ function remark(finding: Finding, view: CardView): string {
   return view.decision.overrides.some((override) => override.gate === gate.gate) ? ' · overridden' : ''
 }
 
-/** `→ this, or that`, with what can be copied below. */
-function stepLines(steps: readonly NextStep[], indent: string): readonly string[] {
-  if (steps.length === 0) return []
-  const alternatives = steps.map((step) => markdownOf(stepWords(step)))
-  return [`→ ${alternatives.join(', or ')}`, ...steps.flatMap((step) => stepBlocks(step, indent))]
-}
-
-/** The step's words with the file that its snippet belongs into, where they do not name it. */
-function stepWords({ message, snippet }: NextStep): Phrase {
-  if (snippet === undefined) return message
-  const name = displayPath(snippet.path)
-  const named = message.some((span) => typeof span !== 'string' && 'code' in span && span.code === name)
-  return named ? message : say`${message}, in ${place(snippet.path)}`
-}
-
-function stepBlocks(step: NextStep, indent: string): readonly string[] {
-  const blocks: string[] = []
-  if (step.snippet) blocks.push(codeBlock(step.snippet.text, languageOf(step.snippet.path), indent, 20))
-  if (step.command !== undefined) blocks.push(codeBlock(step.command, 'sh', indent, 5))
-  return blocks
-}
-
-function languageOf(path: string): Parameters<typeof codeBlock>[1] {
-  const extension = extensionOf(path)
-  if (extension === 'yml' || extension === 'yaml') return 'yaml'
-  if (extension === 'ts' || extension === 'json') return extension
-  return extension === 'md' ? 'markdown' : ''
-}
-
-/** One way out by itself, for what waits or cannot be judged. */
+/** The ways out of one gate that waits or cannot judge, by themselves. */
 export function stepText(step: NextStep): string {
   return stepLines([step], '').join('\n')
 }

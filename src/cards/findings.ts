@@ -45,14 +45,36 @@ export function gateFindings(gate: JudgedResult): readonly Finding[] {
 /** The result that conductor/settings-result.ts makes of a proposed settings file; its messages are diagnostics. */
 export const SETTINGS_GATE = 'settings'
 
-/** Gates that are enforced and cannot judge because their own rules are broken. */
-export function brokenGates(decision: Decision): readonly JudgedResult[] {
-  return decision.results.filter((result) => result.mode === 'enforce' && result.outcome === 'misconfigured')
+/** The settings file of a repository; diagnostics of any other are of the organisation's. */
+export const SETTINGS_FILE = '.github/maestro.yml'
+
+/** Given to the one change that may merge while no settings are valid: the one that repairs them (config/repair.ts). */
+const REPAIR = 'settings.repairs'
+
+/** The settings were never valid, so nothing was judged, and this change is not what repairs them. */
+export function nothingGoverns(decision: Decision): boolean {
+  return decision.settings.state === 'none' && !decision.results.some((result) => result.gate === SETTINGS_GATE && result.reasons.some(isRepair))
 }
 
-/** Gates that are enforced and still wait for something. */
+function isRepair(reason: Reason): boolean {
+  return reason.code === REPAIR
+}
+
+/** Gates that cannot judge because their own rules are broken or missing, where that counts: the enforced ones, or all that the verdict can be about. */
+export function brokenGates(decision: Decision): readonly JudgedResult[] {
+  return counting(decision, 'misconfigured', 'misconfigured')
+}
+
+/** Gates that still wait for something, where that counts. */
 export function waitingGates(decision: Decision): readonly JudgedResult[] {
-  return decision.results.filter((result) => result.mode === 'enforce' && result.outcome === 'pending')
+  return counting(decision, 'pending', 'pending')
+}
+
+/** A single reason that is enforced can make a gate count whose own mode is lower. */
+function counting({ results, verdict }: Decision, outcome: JudgedResult['outcome'], asks: Decision['verdict']): readonly JudgedResult[] {
+  const all = results.filter((result) => result.outcome === outcome)
+  const enforced = all.filter((result) => result.mode === 'enforce')
+  return enforced.length === 0 && verdict === asks ? all : enforced
 }
 
 /** Whether somebody has to do something before a waiting gate can go on. */

@@ -1,15 +1,17 @@
 import type { Decision } from '../model/decision.ts'
 import { code, type Phrase, say } from '../model/phrase.ts'
+import { type Causes, causesOf } from './causes.ts'
 import { clock } from './clock.ts'
 import { exceptionLines, singleHold } from './exceptions.ts'
-import { findingItems, stepText } from './finding-item.ts'
-import { brokenGates, type Finding, findingsOf, gateFindings, waitingGates } from './findings.ts'
-import { firstDiagnostic, type Headline } from './headline.ts'
+import { findingItems, itemCount, stepText } from './finding-item.ts'
+import { brokenGates, type Finding, findingsOf, gateFindings, nothingGoverns, SETTINGS_FILE, waitingGates } from './findings.ts'
+import { brokenSettings, firstProblem, type Headline, readyLine } from './headline.ts'
+import { gatesOf } from './judged.ts'
 import { markdownOf } from './markdown.ts'
 import { block, type Section } from './size-limits.ts'
 import { branchName, type CardView, counted } from './view.ts'
 
-/** How many findings are listed before the rest is left to `more`. */
+/** How many things are listed before the rest is left to `more`. */
 interface Shown {
   readonly findings: number
   /** Where the rest is, as Markdown of our own. */
@@ -23,9 +25,10 @@ export function firstScreen(view: CardView, headline: Headline, shown: Shown): r
     block(`### ${headline.icon} ${markdownOf(['Maestro: ', ...headline.words])}`),
     block(previewNote(view)),
     block(holdNote(decision)),
-    findingList(whatToDo(view), view, shown),
+    block(nothingNote(view)),
+    findingList(causesOf(whatToDo(view)), view, shown),
     block(waitingNote(decision)),
-    block(settingsNote(view)),
+    block(trunkNote(view)),
     list(exceptionLines(decision).map(markdownOf)),
   ]
 }
@@ -33,14 +36,16 @@ export function firstScreen(view: CardView, headline: Headline, shown: Shown): r
 /** What the first screen lists: what blocks; what is broken; when it is decided, what warns. While it waits, the wait is what matters. */
 export function whatToDo(view: CardView): readonly Finding[] {
   const { decision } = view
-  if (decision.verdict === 'pending') return []
+  if (decision.verdict === 'pending' || nothingGoverns(decision)) return []
   if (decision.verdict === 'misconfigured') return brokenGates(decision).flatMap(gateFindings)
-  const effect = decision.verdict === 'block' ? 'blocks' : 'warns'
-  return findingsOf(decision).filter((finding) => finding.effect === effect)
+  if (decision.verdict === 'block') return findingsOf(decision).filter((finding) => finding.effect === 'blocks')
+  const broken = decision.results.filter((result) => result.mode === 'warn' && result.outcome === 'misconfigured')
+  const warned = findingsOf(decision).filter((finding) => finding.effect === 'warns' && !broken.includes(finding.gate))
+  return [...warned, ...broken.flatMap(gateFindings)]
 }
 
-function findingList(findings: readonly Finding[], view: CardView, shown: Shown): Section {
-  return { items: findingItems(findings.slice(0, shown.findings), view, true), count: findings.length, more: (left) => `\n${shown.more(left)}` }
+function findingList(causes: Causes, view: CardView, shown: Shown): Section {
+  return { items: findingItems(causes, view, true, shown.findings), count: itemCount(causes), more: (left) => `\n${shown.more(left)}` }
 }
 
 function list(lines: readonly string[]): Section {
@@ -58,6 +63,13 @@ function previewNote(view: CardView): string {
   return markdownOf(say`${code(branchName(view.change.target.ref))} is no trunk, so nothing is held back here. This is what ${trunk} would say.`)
 }
 
+/** That nothing stands in the way is not that something was looked at. */
+function nothingNote(view: CardView): string {
+  const { decision } = view
+  if (decision.verdict !== 'pass' || gatesOf(decision).length > 0 || nothingGoverns(decision)) return ''
+  return 'Every gate is off for this change, by the settings or by a rule for its author: nothing was judged.'
+}
+
 function waitingNote(decision: Decision): string {
   if (decision.verdict !== 'pending') return ''
   const gates = waitingGates(decision)
@@ -67,18 +79,47 @@ function waitingNote(decision: Decision): string {
   return [...(lines.length > 0 ? [lines.join('\n')] : []), ...(steps.length === 0 ? ['Nothing for you to do.'] : steps.map(stepText))].join('\n\n')
 }
 
-/** Broken settings on the trunk: never this change's fault, so after its verdict. */
-function settingsNote({ decision, change }: CardView): string {
-  const { state, from, trunk } = decision.settings
-  if (state === 'none') return 'No earlier version was valid, so nothing can be judged until the trunk’s settings are repaired.'
-  const lines: string[] = []
-  if (decision.verdict === 'misconfigured') lines.push('Not this change’s fault: nothing can be judged by these rules until the trunk’s are repaired.')
-  if (state === 'last-valid') {
-    lines.push(`⚙️ ${markdownOf(say`The settings on ${code(branchName(change.trunk.ref))} are broken${firstDiagnostic(decision)}`)}`)
-    const commit: Phrase = from === undefined ? [] : say` (${code(from.slice(0, 7))})`
-    lines.push(
-      `${markdownOf(say`The last good settings${commit} still judge.`)}${trunk.length > 1 ? ` ${counted(trunk.length - 1, 'more problem')} in that file.` : ''}`,
-    )
-  }
-  return lines.join('\\\n')
+/** What is broken on the trunk is never this change's fault; where the verdict is another, it comes after. */
+function trunkNote(view: CardView): string {
+  return trunkLines(view).join('\\\n')
+}
+
+function trunkLines(view: CardView): readonly string[] {
+  const { decision } = view
+  if (nothingGoverns(decision))
+    return ['No earlier version was valid, so nothing can be judged until it is repaired.', `→ ${markdownOf(repair(decision, NEVER_VALID))}`]
+  const blameless = decision.verdict === 'misconfigured' && whatToDo(view).every((finding) => finding.effect !== 'blocks')
+  const lines = blameless ? ['Not this change’s fault: nothing can be judged until what the gate goes by is put right on the trunk.'] : []
+  return decision.settings.state === 'last-valid' ? [...lines, ...lastValidLines(view)] : lines
+}
+
+const NEVER_VALID = 'in a pull request that changes nothing else: that one is let through'
+const LAST_VALID = 'on the trunk: a pull request that does is judged by the last good settings'
+
+/** Whoever meets it, what ends it. */
+export function repair(decision: Decision, how: string = nothingGoverns(decision) ? NEVER_VALID : LAST_VALID): Phrase {
+  const file = firstProblem(decision)?.file ?? SETTINGS_FILE
+  return file === SETTINGS_FILE
+    ? say`correct ${code(file)} ${how}`
+    : say`whoever keeps ${code(file)} has to correct it; everything is judged again by itself then`
+}
+
+function lastValidLines(view: CardView): readonly string[] {
+  const { decision } = view
+  const isReady = decision.verdict === 'pass' || decision.verdict === 'warn'
+  const from = decision.settings.from
+  const commit: Phrase = from === undefined ? [] : say` (${code(from.slice(0, 7))})`
+  const errors = decision.settings.trunk.filter((diagnostic) => diagnostic.severity === 'error').length
+  const still = markdownOf(
+    isReady ? say`The last good settings${commit} still judge: ${readyLine(view).words}.` : say`The last good settings${commit} still judge.`,
+  )
+  return [
+    ...(isReady ? [] : [`⚙️ ${capital(markdownOf(brokenSettings(view)))}`]),
+    `${still}${errors > 1 ? ` ${counted(errors - 1, 'more problem')} in the settings.` : ''}`,
+    `→ ${markdownOf(repair(decision))}`,
+  ]
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

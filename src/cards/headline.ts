@@ -1,7 +1,10 @@
-import type { Decision } from '../model/decision.ts'
+import type { Decision, Effect, JudgedResult } from '../model/decision.ts'
 import { code, type Phrase, say } from '../model/phrase.ts'
+import type { Diagnostic } from '../model/settings.ts'
+import { causesOf } from './causes.ts'
 import { clock } from './clock.ts'
-import { brokenGates, findingsOf, waitingGates } from './findings.ts'
+import { brokenGates, findingsOf, nothingGoverns, SETTINGS_FILE, waitingGates } from './findings.ts'
+import { judgedGates, whyNothing } from './judged.ts'
 import { ticked } from './phrase-bounds.ts'
 import { plainText } from './plain-text.ts'
 import { MAX_TITLE } from './size-limits.ts'
@@ -9,7 +12,7 @@ import { branchName, type CardView, counted } from './view.ts'
 import { shorten } from './visible-text.ts'
 
 export interface Headline {
-  readonly icon: '✅' | '⛔' | '⏳' | '⚠️' | '🔧' | '⚙️'
+  readonly icon: '✅' | '⛔' | '⏳' | '⚠️' | '🔧' | '⚙️' | '➖'
   readonly words: Phrase
 }
 
@@ -32,28 +35,37 @@ export function checkTitle(headline: Headline): string {
 
 function verdictLine(view: Pick<CardView, 'decision' | 'change'>): Headline {
   const { decision } = view
-  const trunk = code(branchName(view.change.trunk.ref))
-  if (decision.settings.state === 'none') {
-    return { icon: '⚙️', words: say`the settings on ${trunk} are broken${firstDiagnostic(decision)}` }
-  }
+  if (nothingGoverns(decision)) return { icon: '⚙️', words: brokenSettings(view) }
   switch (decision.verdict) {
     case 'block':
       return { icon: '⛔', words: blockedLine(decision) }
     case 'misconfigured':
-      return { icon: '⚙️', words: say`the rules of ${listed(brokenGates(decision).map((gate) => gate.gate))} on ${trunk} are broken` }
+      return { icon: '⚙️', words: brokenLine(view) }
     case 'pending':
       return { icon: '⏳', words: waitingLine(decision) }
     default:
-      return { icon: '✅', words: [readyLine(decision)] }
+      return decision.settings.state === 'last-valid' ? { icon: '⚙️', words: brokenSettings(view) } : readyLine(view)
   }
 }
 
 function blockedLine(decision: Decision): Phrase {
-  const blocking = findingsOf(decision).filter((finding) => finding.effect === 'blocks').length
+  const blocking = thingsWith(decision, 'blocks')
   const hold = decision.holds[0]
   if (!hold) return [blocking === 1 ? '1 thing blocks' : `${blocking} things block`]
   const held = say`held by ${code(hold.by)}: ${hold.reason}`
   return blocking === 0 ? held : say`${held} · ${blocking === 1 ? '1 thing blocks' : `${blocking} things block`}`
+}
+
+/** How many things are to be done about the findings of one effect. */
+export function thingsWith(decision: Decision, effect: Effect): number {
+  return causesOf(findingsOf(decision).filter((finding) => finding.effect === effect)).causes.length
+}
+
+function brokenLine({ decision, change }: Pick<CardView, 'decision' | 'change'>): Phrase {
+  const broken = brokenGates(decision)
+  const [only] = broken
+  if (only && broken.length === 1 && only.summary.length > 0) return say`${code(only.gate)} cannot judge: ${only.summary}`
+  return say`${listed(broken.map((gate) => gate.gate))} cannot judge: their rules on ${code(branchName(change.trunk.ref))} are broken or missing`
 }
 
 function waitingLine(decision: Decision): Phrase {
@@ -69,20 +81,34 @@ function waitingLine(decision: Decision): Phrase {
   return say`waiting for ${first.what}${others} · gives up ${clock(last, decision.asOf)}`
 }
 
-function readyLine(decision: Decision): string {
-  const warnings = decision.results.reduce((sum, result) => sum + result.effects.filter((effect) => effect === 'warns').length, 0)
+/** Ready, and how much that says: a tick only where something was judged. */
+export function readyLine(view: Pick<CardView, 'decision' | 'change'>): Headline {
+  const { decision } = view
+  const nothing = whyNothing(view)
+  const warnings = thingsWith(decision, 'warns')
+  const open = (outcome: JudgedResult['outcome']) => decision.results.filter((result) => result.mode !== 'observe' && result.outcome === outcome).length
   const parts = [
     'ready',
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
-    decision.results.length === 0 ? 'no gate is on' : counted(decision.results.length, 'gate'),
+    ...(open('misconfigured') > 0 ? [`${open('misconfigured')} cannot judge`] : []),
+    ...(open('undecided') > 0 ? [`${open('undecided')} not judged, our problem`] : []),
+    ...(open('pending') > 0 ? [`${open('pending')} waiting`] : []),
+    nothing ?? counted(judgedGates(view).length, 'gate'),
   ]
-  return parts.join(' · ')
+  return { icon: nothing === undefined ? '✅' : '➖', words: [parts.join(' · ')] }
 }
 
-/** ` · file:line:column what is wrong there`, of the trunk's settings; empty when nothing is. */
-export function firstDiagnostic(decision: Decision): Phrase {
-  const first = decision.settings.trunk.find((diagnostic) => diagnostic.severity === 'error') ?? decision.settings.trunk[0]
-  return first ? say` · ${code(`${first.file}:${first.line}:${first.column}`)} ${ticked(first.message)}` : []
+/** `the settings on main are broken · file:line:column what is wrong there`. */
+export function brokenSettings({ decision, change }: Pick<CardView, 'decision' | 'change'>): Phrase {
+  const first = firstProblem(decision)
+  const whose =
+    first === undefined || first.file === SETTINGS_FILE ? say`the settings on ${code(branchName(change.trunk.ref))}` : say`the organisation’s settings`
+  return first ? say`${whose} are broken · ${code(`${first.file}:${first.line}:${first.column}`)} ${ticked(first.message)}` : say`${whose} are broken`
+}
+
+/** The first thing that is wrong with the settings that should govern. */
+export function firstProblem({ settings }: Decision): Diagnostic | undefined {
+  return settings.trunk.find((diagnostic) => diagnostic.severity === 'error') ?? settings.trunk[0]
 }
 
 /** `a`, `b` and `c` as code. */

@@ -4,7 +4,7 @@ import type { CardView } from './view.ts'
 
 /** The gate whose facts carry objectives' words, and the members of their values that do. */
 const GATE = 'okr'
-const WORDS: ReadonlySet<string> = new Set(['title', 'objective'])
+const WORDS: ReadonlySet<string> = new Set(['title', 'objective', 'metric'])
 
 /**
  * The view without objectives' words where everybody could read them: they are shown when the repository is known

@@ -3,8 +3,9 @@ import { code, type Phrase, say } from '../model/phrase.ts'
 import { evaluation, moreOf } from './decision-text.ts'
 import { factsTable } from './facts-table.ts'
 import { stepText } from './finding-item.ts'
-import { brokenGates } from './findings.ts'
+import { brokenGates, nothingGoverns } from './findings.ts'
 import type { Headline } from './headline.ts'
+import { gatesOf } from './judged.ts'
 import { markdownOf } from './markdown.ts'
 import { isOpen, type Owed, owedBy, proofVerdict } from './proof-verdict.ts'
 import { assemble, block } from './size-limits.ts'
@@ -16,8 +17,13 @@ export function proofHeadline(view: CardView): Headline {
   const open = owed.filter(isOpen)
   const verdict = proofVerdict(view.decision)
   if (verdict === 'misconfigured')
-    return { icon: '⚙️', words: [`what is owed cannot be told: the ${view.decision.settings.state === 'none' ? 'settings' : 'rules'} on the trunk are broken`] }
-  if (owed.length === 0) return { icon: '✅', words: ['nothing owed'] }
+    return {
+      icon: '⚙️',
+      words: [
+        `what is owed cannot be told: the ${nothingGoverns(view.decision) ? 'settings' : 'rules'} on the trunk are ${nothingGoverns(view.decision) ? 'broken' : 'broken or missing'}`,
+      ],
+    }
+  if (owed.length === 0) return { icon: '➖', words: ['nothing owed'] }
   if (open.length === 0) return { icon: '✅', words: [`${owed.filter((one) => one.obligation.status === 'proven').length} of ${owed.length} proven`] }
   const failed = open.filter((one) => one.obligation.status === 'failed').length
   const parts = [...(failed > 0 ? [`${failed} failed`] : []), ...(open.length > failed ? [`${open.length - failed} unproven`] : [])]
@@ -44,8 +50,8 @@ export function proofMarkdown(view: CardView, headline: Headline, preface: strin
 }
 
 function nothingOwed(view: CardView): string {
-  if (view.decision.settings.state === 'none' || brokenGates(view.decision).length > 0) return ''
-  const { results } = view.decision
+  if (nothingGoverns(view.decision) || brokenGates(view.decision).length > 0) return ''
+  const results = gatesOf(view.decision)
   if (results.length === 0) return 'No gate is on, so nothing has to be proven.'
   return markdownOf(
     say`None of the gates that judged this change (${results.flatMap((result, index) => [...(index === 0 ? [] : [', ']), code(result.gate)])}) asks for a proof.`,

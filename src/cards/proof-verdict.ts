@@ -1,7 +1,7 @@
 import type { Decision, Effect, JudgedResult, Verdict } from '../model/decision.ts'
 import type { Obligation } from '../model/gate.ts'
 import { graver } from './conclusion.ts'
-import { brokenGates } from './findings.ts'
+import { brokenGates, nothingGoverns } from './findings.ts'
 
 export interface Owed {
   readonly gate: JudgedResult
@@ -22,7 +22,7 @@ export function isOpen({ obligation }: Pick<Owed, 'obligation'>): boolean {
 
 /** The gravest that any obligation asks for. Where an enforced gate cannot judge, what is owed is not known, and that is no pass. */
 export function proofVerdict(decision: Decision): Verdict {
-  const start: Verdict = decision.settings.state === 'none' || brokenGates(decision).length > 0 ? 'misconfigured' : 'pass'
+  const start: Verdict = nothingGoverns(decision) || brokenGates(decision).length > 0 ? 'misconfigured' : 'pass'
   return owedBy(decision).reduce<Verdict>((verdict, owed) => graver(verdict, owed.asks), start)
 }
 

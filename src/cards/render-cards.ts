@@ -8,6 +8,7 @@ import { commentText, needsComment, wantsComment } from './comment.ts'
 import { graver, OUTCOMES, PREVIEWED } from './conclusion.ts'
 import { decisionData, proofData } from './data.ts'
 import { decisionText, evaluation, moreOf } from './decision-text.ts'
+import { nothingGoverns } from './findings.ts'
 import { firstScreen } from './first-screen.ts'
 import { foldedRest } from './folded.ts'
 import { cardTitle, checkTitle, type Headline, headlineOf } from './headline.ts'
@@ -63,7 +64,7 @@ type Written = Pick<CheckOutput, 'summary' | 'text' | 'annotations'>
 function checks(view: CardView, headline: Headline, proofLine: Headline, written: Written): readonly CheckOutput[] {
   const { decision } = view
   if (decision.preview) return [{ name: PREVIEW_CHECK, ...PREVIEWED, title: checkTitle(headline), ...written }]
-  const ownVerdict: Verdict = decision.settings.state === 'none' ? 'misconfigured' : decision.verdict
+  const ownVerdict: Verdict = nothingGoverns(decision) ? 'misconfigured' : decision.verdict
   const onHead = graverOnHead(view, (shared) => shared.verdict, ownVerdict)
   const proof = graverOnHead(view, (shared) => shared.proof, proofVerdict(decision))
   return [
@@ -96,9 +97,13 @@ function titleOnHead(headline: Headline, onHead: OnHead): string {
 
 function sharedNote(onHead: OnHead): string {
   if (onHead.because.length === 0) return ''
-  return markdownOf(
-    say`This commit is also the head of ${numbered(onHead)}, which is graver. GitHub has one check run for each name and commit, so it shows the graver of the verdicts.`,
-  )
+  const others = numbered(onHead)
+  return [
+    say`This commit is also the head of ${others}, which is graver. GitHub has one check run for each name and commit, so it shows the graver of the verdicts.`,
+    say`→ do what ${others} asks for, or give this pull request a commit of its own`,
+  ]
+    .map(markdownOf)
+    .join('\\\n')
 }
 
 function numbered({ because }: OnHead): Phrase {

@@ -42,7 +42,7 @@ describe('the report of `maestro check --format json`', () => {
         {},
       ],
       cards: {
-        decision: { title: '⛔ Maestro: 3 things block' },
+        decision: { title: '⛔ Maestro: 2 things block' },
         proof: { data: { verdict: 'block', obligations: [{ status: 'failed' }, { status: 'unproven' }] } },
       },
     })
