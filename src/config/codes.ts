@@ -52,4 +52,9 @@ export const CHANGED_SETTINGS = {
     title: 'this removes the settings: once merged, only defaults and the organisation govern',
     help: "The change removes or renames `.github/maestro.yml`. Nothing of this repository is enforced after it is merged, except what the organisation's floor says.",
   },
+  'settings.repairs': {
+    level: 'warn',
+    title: 'this repairs the settings, which were never valid; it is let through because it touches nothing else',
+    help: "No version of `.github/maestro.yml` on the trunk was ever valid, so nothing but the defaults and the organisation's file governs, and every other change waits. A change that makes the file valid and touches nothing else may merge; it warns, so that somebody reads what will govern from then on.",
+  },
 } as const satisfies Readonly<Record<string, ReasonKind>>
