@@ -13,7 +13,7 @@ export function withGateOptions(page: string, gates: readonly Gate[]): string {
 
 function gateSection(gate: Gate): string {
   const rows = rowsOf(gate.settings.schema, gate.settings.defaults, '')
-  const example = stringify({ gates: { [gate.id]: gate.settings.defaults } }, { lineWidth: 0, flowCollectionPadding: true }).trimEnd()
+  const example = stringify({ gates: { [gate.id]: writable(gate) } }, { lineWidth: 0, flowCollectionPadding: true }).trimEnd()
   return [
     `### \`gates.${gate.id}\`: ${gate.title}`,
     '',
@@ -30,6 +30,14 @@ function gateSection(gate: Gate): string {
   ].join('\n')
 }
 
+/** The defaults without what a file cannot set. */
+function writable({ settings }: Gate): Json {
+  const { properties } = settings.schema
+  if (!isObject(settings.defaults) || !isObject(properties)) return settings.defaults
+  const readOnly = (key: string) => isObject(properties[key]) && properties[key]['readOnly'] === true
+  return Object.fromEntries(Object.entries(settings.defaults).filter(([key]) => !readOnly(key)))
+}
+
 interface Row {
   readonly key: string
   readonly type: string
@@ -40,7 +48,7 @@ interface Row {
 function rowsOf(schema: JsonSchema, defaults: Json | undefined, prefix: string): readonly Row[] {
   const properties = isObject(schema['properties']) ? schema['properties'] : {}
   return Object.entries(properties).flatMap(([name, sub]) => {
-    if (!isObject(sub)) return []
+    if (!isObject(sub) || sub['readOnly'] === true) return []
     const fallback = isObject(defaults) && Object.hasOwn(defaults, name) ? defaults[name] : undefined
     const key = prefix + name
     const meaning = typeof sub['description'] === 'string' ? inCell(sub['description']) : ''

@@ -1,10 +1,11 @@
 import type { Gate, Mode } from '../model/gate.ts'
 import { isObject } from '../model/json.ts'
+import { settable } from './named.ts'
 import type { FloorEntry } from './settings-file.ts'
 
-/** The options that a gate has of its own: all but its modes. */
+/** The options that a gate has of its own and a file may set: all but its modes. */
 export function optionsOf(gate: Gate): readonly string[] {
-  const { properties } = gate.settings.schema
+  const { properties } = settable(gate.settings.schema)
   return isObject(properties) ? Object.keys(properties) : []
 }
 

@@ -3,9 +3,10 @@ import type { AuthorRule, Diagnostic, GateSettings, Settings } from '../model/se
 import { FloorRaise } from './floor.ts'
 import { Locks } from './locks.ts'
 import { mergeLayers, type Owned } from './merge.ts'
+import { NAMED, namedGates, withNamed } from './named.ts'
 import { addLeaves, type Origin, type Origins, placeIn } from './origins.ts'
 import type { Layer } from './parse.ts'
-import { dotted, type Pointer, parent } from './pointer.ts'
+import { child, dotted, type Pointer, parent } from './pointer.ts'
 import { diagnostic, quote } from './problem.ts'
 import { retentionMs } from './retention.ts'
 import { type AuthorEntry, type CompleteFile, type CompleteGate, defaultFile, type SettingsFile } from './settings-file.ts'
@@ -40,7 +41,8 @@ export class UnusableDefaults extends Error {
 export function resolveSettings(layers: Layers, gates: readonly Gate[]): Resolved {
   const { organisation, repository } = layers
   const locks = new Locks(organisation, gates)
-  const below = [{ value: defaultFile(gates), owner: undefined }, ...ownedBy(organisation, organisation?.value)]
+  const named = namedGates(gates, layers)
+  const below = [{ value: withNamed(defaultFile(gates), named), owner: undefined }, ...ownedBy(organisation, organisation?.value)]
   const { value, taken } = mergeLayers<Layer | undefined>([...below, ...ownedBy(repository, repository && locks.takenOut(repository.value))])
   const validate = validatorsFor(gates).complete
   const merged: unknown = value
@@ -52,6 +54,9 @@ export function resolveSettings(layers: Layers, gates: readonly Gate[]): Resolve
     )
   const origins = new Map<Pointer, Origin>()
   for (const leaf of taken) addLeaves(origins, leaf.value, leaf.pointer, leaf.owner)
+  for (const [id, { layer, at }] of named) {
+    origins.set(child(child('/gates', id), NAMED), { by: layer.role, file: layer.file, place: placeIn(layer, at) })
+  }
   locks.mark(origins)
   const floor = new FloorRaise(organisation, origins)
   const file = floor.raise(merged)

@@ -3,6 +3,7 @@ import { isObject, type JsonSchema } from '../model/json.ts'
 import { authorSchema } from './author-schema.ts'
 import { floorSchema } from './floor-schema.ts'
 import { gateSchema, modeSchema, requiring, withDefaults } from './gate-schema.ts'
+import { settable } from './named.ts'
 import { RETENTION_PATTERN } from './retention.ts'
 import { defaultFile } from './settings-file.ts'
 
@@ -10,10 +11,10 @@ import { defaultFile } from './settings-file.ts'
  * The JSON Schema (draft 07, which editors know best) of a settings file. Titles and descriptions are what an
  * editor shows. Each gate adds its own schema, which has to stand by itself: plain keywords, no `$ref`, and
  * `format: glob` for what is matched against paths; `mode` and `modes` are not its own. What it has defaults for
- * is not required.
+ * is not required, and what is `readOnly` cannot be set.
  */
 export function settingsSchema(gates: readonly Gate[]): JsonSchema {
-  return fileSchema(gates, (gate) => withDefaults(gate.settings.schema, gate.settings.defaults), ['version'])
+  return fileSchema(gates, (gate) => withDefaults(settable(gate.settings.schema), gate.settings.defaults), ['version'])
 }
 
 /** The same for merged settings: every key has its value, and the gates' own requirements hold in full. */

@@ -25,6 +25,15 @@ test('what a gate says of itself stands before its options', () => {
   expect(withGateOptions('', [first!])).toContain('### `gates.spec`: Specs\n\n| Key |')
 })
 
+test('what a file cannot set is not among them', () => {
+  const [first] = gates
+  const schema = { ...first!.settings.schema, properties: { named: { type: 'boolean', readOnly: true }, depth: { type: 'integer' } } }
+  const page = withGateOptions('', [{ ...first!, settings: { schema, defaults: { named: false, depth: 3 } } }])
+  expect(page).toContain('| `depth` |')
+  expect(page).toContain('gates:\n  spec:\n    depth: 3\n```')
+  expect(page).not.toContain('named')
+})
+
 test('the part is replaced as a whole, and what stands before it stays', () => {
   const once = withGateOptions('# Settings\n\nOurs.\n', gates)
   expect(withGateOptions(once, gates)).toBe(once)

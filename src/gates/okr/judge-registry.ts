@@ -59,11 +59,15 @@ function reportRemoved({ touched, options }: Case, left: readonly Path[], findin
   findings.step([index], { kind: 'settings', message: say`if there are to be none, first set ${OFF} in a pull request of its own` })
 }
 
-/** There is no registry on the trunk, or a broken one: that is no pass. What only repairs it is let through, and nothing with it. */
+/**
+ * There is no registry on the trunk, or a broken one. Nothing passes by that where settings name the gate or a registry is
+ * there; what only repairs it is let through, and nothing with it.
+ */
 export function cannotJudge(given: Case, findings: Findings): GateResult {
   const { registry, proposed, touched } = given
   const missing = registry.problems.length === 0
   const blocks = findings.blocks
+  if (missing && !given.options.named) return findings.result('okr', noObjective(given), blocks ? {} : { outcome: 'skip' })
   if (missing) reportMissing(given, findings)
   else reportBroken(given, findings)
   if (!touched.others && !blocks) {

@@ -9,9 +9,11 @@ export type OkrOptions = {
   readonly rules: readonly OkrRule[]
   readonly labels: { readonly [label: string]: string }
   readonly required: boolean
+  /** Whether settings speak of this gate at all: filled in for us (config/named.ts). Who does not use objectives need not say so. */
+  readonly named: boolean
 }
 
-export const okrDefaults: OkrOptions = { registry: 'okrs/*.{yml,yaml}', rules: [], labels: {}, required: true }
+export const okrDefaults: OkrOptions = { registry: 'okrs/*.{yml,yaml}', rules: [], labels: {}, required: true, named: false }
 
 const glob: JsonSchema = { type: 'string', format: 'glob', minLength: 1, maxLength: 1024 }
 const objective: JsonSchema = { type: 'string', minLength: 1, maxLength: 68 }
@@ -19,7 +21,7 @@ const objective: JsonSchema = { type: 'string', minLength: 1, maxLength: 68 }
 export const okrSchema: JsonSchema = {
   type: 'object',
   description:
-    'Says which objectives a change serves, and asks for one where none is known. Where it is enforced there has to be a registry on the trunk: without one it cannot judge, and that is no pass. Where it observes, as it does by default, a repository without objectives notices nothing.',
+    'Says which objectives a change serves, and asks for one where none is known. Wherever settings name this gate, in `gates` or in the floor, there has to be a registry on the trunk: without one it cannot judge, and where it is enforced that is no pass. A gate that nothing names only follows the general mode, and is in use once the trunk has a registry.',
   additionalProperties: false,
   properties: {
     registry: {
@@ -54,6 +56,12 @@ export const okrSchema: JsonSchema = {
       title: 'Required',
       description: 'Whether a change that serves no objective is a finding.',
       type: 'boolean',
+    },
+    named: {
+      title: 'Named',
+      description: 'Whether settings name this gate.',
+      type: 'boolean',
+      readOnly: true,
     },
   },
 }

@@ -14,7 +14,7 @@ export const okrReasons = {
   'okr.registry-missing': {
     level: 'note',
     title: 'There is no registry on the trunk',
-    help: 'No file on the trunk matches `registry`, or none of them names an objective. So the gate cannot judge, and where it is enforced that is no pass: nothing merges until there is a registry or the gate is off. Where it only observes, as it does by default, nothing happens. Add a registry file, or set `gates.okr.mode: off`, in a pull request of its own: one that touches nothing but registry files and `.github/maestro.yml` is let through.',
+    help: 'The settings name the gate, but no file on the trunk matches `registry`, or none of them names an objective. So the gate cannot judge, and where it is enforced that is no pass: nothing merges until there is a registry or the gate is off. Add a registry file, or set `gates.okr.mode: off`, in a pull request of its own: one that touches nothing but registry files and `.github/maestro.yml` is let through. Where no settings name the gate, it is only not in use.',
   },
   'okr.registry-broken': {
     level: 'note',
@@ -34,7 +34,7 @@ export const okrReasons = {
   'okr.registry-removed': {
     level: 'block',
     title: 'The change would leave no objective',
-    help: 'It deletes, renames or empties the last registry file that the trunk has at `registry`. Once that is merged no change can be judged, and where the gate is enforced nothing merges any more. Keep an objective. To move the registry, first let `registry` name both places. When there are to be no objectives, first set `gates.okr.mode: off`, in a pull request of its own.',
+    help: 'It deletes, renames or empties the last registry file that the trunk has at `registry`. Once that is merged no change can be judged by objectives. Keep an objective. To move the registry, first let `registry` name both places. When there are to be no objectives, first set `gates.okr.mode: off`, in a pull request of its own.',
   },
   'okr.partly-known': {
     level: 'note',

@@ -24,9 +24,13 @@ export interface Given {
   readonly commands?: Json
 }
 
-/** A change of two files, unless `files` says otherwise, judged against the registry above. */
+/** A change of two files, unless `files` says otherwise, judged against the registry above by a gate that settings name. */
 export function judged({ files = { 'server/api/retry.ts': '2', 'web/page.ts': '2' }, change, options, trunk, base = BASE, commands = [] }: Given) {
-  return judgeScene(okr, { base, head: { ...base, ...files }, trunk: trunk ?? base, change: change ?? {}, answers: { 'okr-tags': commands } }, options)
+  return judgeScene(
+    okr,
+    { base, head: { ...base, ...files }, trunk: trunk ?? base, change: change ?? {}, answers: { 'okr-tags': commands } },
+    { named: true, ...options },
+  )
 }
 
 export const description = (text: string): Given => ({ change: { description: known(text, source) } })

@@ -93,6 +93,20 @@ describe('a registry that is not there', () => {
     expect(judged({ base, files: { 'okrs/b.yml': 'id: [' } })).toMatchObject({ outcome: 'misconfigured' })
   })
 
+  it.each<[string, Files]>([
+    ['without a file', NONE],
+    ['with a file that names no objective', { ...NONE, 'okrs/a.yml': '# later\n' }],
+  ])('%s leaves a gate that no settings name without anything to judge, but a proposed one is checked', (_, base) => {
+    const options = { named: false }
+    expect(judged({ base, options })).toMatchObject({ outcome: 'skip', reasons: [], nextSteps: [] })
+    expect(judged({ base, options, files: { 'okrs/b.yml': objective('OKR-B', 'x') } })).toMatchObject({ outcome: 'skip' })
+    expect(judged({ base, options, files: { 'okrs/b.yml': 'id: [' } })).toMatchObject({ outcome: 'fail' })
+  })
+
+  it('that is broken cannot judge, whether or not settings name the gate: it is in use', () => {
+    expect(judged({ base: { ...NONE, 'okrs/a.yml': 'id: [' }, options: { named: false } }).outcome).toBe('misconfigured')
+  })
+
   it('is brought in by its own advice', () => {
     const snippet = judged({ base: NONE }).nextSteps[0]?.snippet
     const result = judged({ base: NONE, files: { [snippet?.path ?? '']: snippet?.text ?? '' } })
@@ -214,7 +228,7 @@ describe('a change that leaves no objective', () => {
 
   it('is none where the trunk named none to begin with', () => {
     const base: Files = { 'okrs/q3.yml': '# none\n', 'src/a.ts': '1' }
-    expect(outline(judgeScene(okr, { base, head: { 'src/a.ts': '1' } }))).toEqual(['okr.registry-changed note okrs/q3.yml', 'okr.registry-missing note'])
+    expect(outline(judgeScene(okr, { base, head: { 'src/a.ts': '1' } }))).toEqual(['okr.registry-changed note okrs/q3.yml'])
   })
 
   it('does not get away with it because the registry is broken', () => {
