@@ -35,10 +35,14 @@ export class DeliveryRefused extends Error {
   override name = 'DeliveryRefused'
 }
 
+/** Characters of signals in one row. A delivery with more is kept in several. */
 const MAX_SIGNALS_LENGTH = 1_000_000
+/** More than this many rows is no delivery of GitHub's, which sends 25 MB at most. */
+const MAX_ROWS = 100
 
 interface Waiting {
-  readonly row: typeof deliveries.$inferInsert
+  /** In the order of its signals; the first has the delivery's own GUID. */
+  readonly rows: readonly (typeof deliveries.$inferInsert)[]
   readonly stored: (outcome: 'stored' | 'duplicate') => void
   readonly failed: (error: unknown) => void
 }
@@ -79,7 +83,7 @@ export function openInbox(database: Database, options: InboxOptions = {}): Inbox
     accept(delivery) {
       if (waiting.length >= maxWaiting) return Promise.reject(new InboxFull('more deliveries arrive than the database takes'))
       return new Promise((stored, failed) => {
-        waiting.push({ row: rowOf(delivery), stored, failed })
+        waiting.push({ rows: rowsOf(delivery), stored, failed })
         if (waiting.length >= maxBatch) writeNext()
         else timer ??= setTimeout(writeNext, windowMs)
       })
@@ -96,30 +100,47 @@ export function openInbox(database: Database, options: InboxOptions = {}): Inbox
 /** Never rejects: each waiter is told by itself. */
 async function storeBatch(database: Database, batch: readonly Waiting[]): Promise<void> {
   try {
-    const rows = batch.map((waiter) => waiter.row)
+    const rows = batch.flatMap((waiter) => waiter.rows)
     const stored = await database.db.insert(deliveries).values(rows).onConflictDoNothing().returning({ guid: deliveries.guid })
     const fresh = new Set(stored.map((row) => row.guid))
     // A GUID twice in one batch was stored once: the first of the two is told so.
-    for (const waiter of batch) waiter.stored(fresh.delete(waiter.row.guid) ? 'stored' : 'duplicate')
+    for (const waiter of batch) waiter.stored(fresh.delete(waiter.rows[0]?.guid ?? '') ? 'stored' : 'duplicate')
   } catch (error) {
     for (const waiter of batch) waiter.failed(error)
   }
 }
 
 /** Checks by itself what would otherwise fail the whole batch. */
-function rowOf(delivery: Delivery): typeof deliveries.$inferInsert {
-  const signals = JSON.stringify(delivery.signals)
+function rowsOf(delivery: Delivery): Waiting['rows'] {
   if (!/^[\w-]{1,100}$/.test(delivery.guid)) throw new DeliveryRefused('a delivery GUID has 1 to 100 letters, digits, `-` and `_`')
   if (delivery.event.length > 100 || (delivery.action?.length ?? 0) > 100) throw new DeliveryRefused('an event or action name is too long')
-  if (signals.length > MAX_SIGNALS_LENGTH) throw new DeliveryRefused(`the signals of a delivery have at most ${MAX_SIGNALS_LENGTH} characters`)
-  return {
-    guid: delivery.guid,
+  const parts = inParts(delivery.signals.map((signal) => JSON.stringify(signal)))
+  if (parts.length > MAX_ROWS) throw new DeliveryRefused(`the signals of a delivery have at most ${MAX_ROWS * MAX_SIGNALS_LENGTH} characters`)
+  const receivedAt = instant(new Date())
+  return parts.map((signals, index) => ({
+    guid: index === 0 ? delivery.guid : `${delivery.guid}+${index}`,
     tenant: tenantId(delivery.tenant),
     event: delivery.event,
     action: delivery.action ?? null,
     signals,
-    receivedAt: instant(new Date()),
+    receivedAt,
+  }))
+}
+
+/** JSON lists of these signals in their order, each as long as a row may be. */
+function inParts(signals: readonly string[]): readonly string[] {
+  const parts: string[][] = [[]]
+  let length = 0
+  for (const signal of signals) {
+    if (signal.length > MAX_SIGNALS_LENGTH) throw new DeliveryRefused(`a signal has at most ${MAX_SIGNALS_LENGTH} characters`)
+    if (length > 0 && length + signal.length > MAX_SIGNALS_LENGTH) {
+      parts.push([])
+      length = 0
+    }
+    parts.at(-1)?.push(signal)
+    length += signal.length
   }
+  return parts.map((part) => `[${part.join(',')}]`)
 }
 
 /** How many deliveries wait to be drained, and how many were given up. */

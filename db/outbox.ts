@@ -13,7 +13,7 @@ export interface OutboxItem extends SubjectRef {
   readonly kind: string
   readonly decisionId: number | undefined
   readonly payload: Json
-  /** 1 for the first try. */
+  /** 1 for the first try; those that met trouble that passes by itself are not counted. */
   readonly attempts: number
   readonly createdAt: Instant
   /** Proves to `done` and the others that the lease is still one's own. */
@@ -28,9 +28,14 @@ export interface ClaimOptions {
   readonly now?: Instant
 }
 
-/** Puts something into the outbox, in the transaction of what it is about. It takes the place of what still waits for the same subject and kind. */
+/**
+ * Puts something into the outbox, in the transaction of what it is about. It takes the place of what still waits for the same subject and
+ * kind, so that nothing piles up while GitHub cannot be told: one row waits for each, and one is being published at most.
+ */
 export async function post(tx: Tx, subject: SubjectRef, kind: string, payload: Json, decisionId: number | undefined, now?: Instant): Promise<number> {
   const { tenant, repo, key } = subject
+  const isHeld = and(isNotNull(outbox.lease), sql`${outbox.nextTryAt} > ${at(now)}`)
+  await tx.delete(outbox).where(and(waitingFor(subject, kind), sql`not coalesce(${isHeld}, false)`))
   const [row] = await tx
     .insert(outbox)
     .values({ tenant, repo, subjectKey: key, kind, payload: JSON.stringify(payload), decisionId: decisionId ?? null, createdAt: at(now), nextTryAt: at(now) })
@@ -81,14 +86,35 @@ export function published(db: Queries, item: OutboxItem, now?: Instant): Promise
   return close(db, item, { doneAt: at(now), outcome: 'done', nextTryAt: null, lease: null, lastError: null })
 }
 
-/** It failed and is due again at `retryAt`. */
-export function retryLater(db: Queries, item: OutboxItem, error: string, retryAt: Instant): Promise<boolean> {
-  return close(db, item, { nextTryAt: at(retryAt), lease: null, lastError: error.slice(0, 2000) })
+/** It failed and is due again at `retryAt`. Waiting for trouble to pass has cost no try. */
+export function retryLater(db: Queries, item: OutboxItem, error: string, retryAt: Instant, waits: boolean): Promise<boolean> {
+  return close(db, item, { nextTryAt: at(retryAt), lease: null, lastError: error.slice(0, 2000), ...(waits ? { attempts: item.attempts - 1 } : {}) })
 }
 
 /** It failed for good. */
 export function abandon(db: Queries, item: OutboxItem, error: string, now?: Instant): Promise<boolean> {
   return close(db, item, { doneAt: at(now), outcome: 'abandoned', nextTryAt: null, lease: null, lastError: error.slice(0, 2000) })
+}
+
+/** What was shown last of a subject and kind, as it was posted; undefined when nothing was, or when that is forgotten. */
+export async function lastShown(db: Queries, { tenant, repo, key }: SubjectRef, kind: string): Promise<Json | undefined> {
+  const [row] = await db
+    .select({ payload: outbox.payload })
+    .from(outbox)
+    .where(and(eq(outbox.tenant, tenant), eq(outbox.repo, repo), eq(outbox.subjectKey, key), eq(outbox.kind, kind), eq(outbox.outcome, 'done')))
+    .orderBy(desc(outbox.id))
+    .limit(1)
+  const payload: Json | undefined = row && JSON.parse(row.payload)
+  return payload
+}
+
+/** How much is not published yet, for the metrics. */
+export async function outboxDepth(db: Queries): Promise<number> {
+  const [row] = await db
+    .select({ waiting: sql`count(*)`.mapWith(Number) })
+    .from(outbox)
+    .where(isNull(outbox.doneAt))
+  return row?.waiting ?? 0
 }
 
 /** What was posted last for a subject and kind; undefined when nothing was, or when it was long ago and is forgotten. */
@@ -142,16 +168,11 @@ async function supersedeOlder(tx: Tx, row: typeof outbox.$inferSelect, now: Inst
   await tx
     .update(outbox)
     .set({ doneAt: at(now), outcome: 'superseded', nextTryAt: null, lease: null })
-    .where(
-      and(
-        eq(outbox.tenant, row.tenant),
-        eq(outbox.repo, row.repo),
-        eq(outbox.subjectKey, row.subjectKey),
-        eq(outbox.kind, row.kind),
-        isNull(outbox.doneAt),
-        lt(outbox.id, row.id),
-      ),
-    )
+    .where(and(waitingFor({ ...row, key: row.subjectKey }, row.kind), lt(outbox.id, row.id)))
+}
+
+function waitingFor({ tenant, repo, key }: SubjectRef, kind: string): SQL | undefined {
+  return and(eq(outbox.tenant, tenant), eq(outbox.repo, repo), eq(outbox.subjectKey, key), eq(outbox.kind, kind), isNull(outbox.doneAt))
 }
 
 interface Closing {
@@ -160,6 +181,7 @@ interface Closing {
   readonly nextTryAt: SQL<Instant> | null
   readonly lease: null
   readonly lastError: string | null
+  readonly attempts?: number
 }
 
 async function close(db: Queries, item: OutboxItem, set: Closing): Promise<boolean> {

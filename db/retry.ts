@@ -1,4 +1,4 @@
-import { type Instant, instant, later } from '../src/model/ids.ts'
+import { type Instant, later } from '../src/model/ids.ts'
 import { Trouble } from '../src/model/trouble.ts'
 import type { Claimed } from './work.ts'
 
@@ -33,18 +33,18 @@ export function planAfter(
 ): Plan {
   if (!(error instanceof Trouble)) {
     if (claimed.strikes >= retry.limit) return { kind: 'dead' }
-    return { kind: 'again', waits: false, at: later(now, pause(claimed.strikes, retry.baseMs, retry.maxMs, jitter)) }
+    return { kind: 'again', waits: false, at: later(now, Math.min(retry.maxMs, doubled(retry.baseMs, claimed.strikes - 1)) * spread(jitter)) }
   }
   const lasted = Date.parse(now) - Date.parse(claimed.troubleSince ?? now)
   // An event long after the first failure gets its tries all the same.
   if (lasted >= retry.patienceMs && claimed.waits >= retry.limit) return { kind: 'dead' }
-  return { kind: 'again', waits: true, at: troubleEnds(error, claimed.waits + 1, retry, jitter, now) }
+  return { kind: 'again', waits: true, at: troubleEnds(error, doubled(retry.baseMs, claimed.waits), retry, jitter, now) }
 }
 
-/** When trouble is to be met again after so many tries that met it: with growing pauses, and never before the time that was named. */
+/** When trouble is to be met again: after a pause that has grown to so many milliseconds, and never before the time that was named. */
 export function troubleEnds(
   error: Trouble,
-  tries: number,
+  grownMs: number,
   { baseMs, troubleMaxMs }: Pick<RetryOptions, 'baseMs' | 'troubleMaxMs'>,
   jitter: number,
   now: Instant,
@@ -52,10 +52,17 @@ export function troubleEnds(
   const named = error.retryAt ?? now
   // A budget of ours is full again when it says so: whoever waited longest must not be the one who waits longest next.
   if (error.who === 'ours' && error.retryAt !== undefined) return later(named > now ? named : now, baseMs * jitter)
-  const next = later(now, pause(tries, baseMs, troubleMaxMs, jitter))
-  return next > named ? next : instant(named)
+  const next = later(now, Math.min(troubleMaxMs, grownMs) * spread(jitter))
+  return next > named ? next : named
 }
 
-function pause(tries: number, baseMs: number, maxMs: number, jitter: number): number {
-  return Math.min(maxMs, baseMs * 2 ** Math.min(30, tries - 1)) * (0.75 + jitter / 2)
+/** The longest that anybody waits in trouble of which nobody named the end, in milliseconds. */
+export const LONGEST_PAUSE_MS = RETRY.troubleMaxMs * spread(1)
+
+function doubled(baseMs: number, times: number): number {
+  return baseMs * 2 ** Math.min(30, times)
+}
+
+function spread(jitter: number): number {
+  return 0.75 + jitter / 2
 }

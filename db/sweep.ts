@@ -3,7 +3,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Instant } from '../src/model/ids.ts'
 import { at, type Database, type Tx } from './connect.ts'
 import { ring } from './doorbell.ts'
-import { subjects, work } from './schema.ts'
+import { installations, repositories, subjects, work } from './schema.ts'
 import { RING_AGAIN_MS, type SubjectRef, thisSubject, want } from './work.ts'
 
 const AT_ONCE = 500
@@ -71,6 +71,9 @@ export function reconcile(database: Database, boss: PgBoss, now?: Instant): Prom
           sql`${subjects.evaluatedHead} is distinct from ${subjects.headSha}`,
           lt(subjects.updatedAt, sql`${at(now)} - ${UNEVALUATED_MS}::double precision * interval '1 millisecond'`),
           or(isNull(work.key), and(lte(work.wantedSeq, work.doneSeq), isNull(work.diedAt), isNull(work.wakeAt))),
+          // Nothing can be done where we may not look, and what cannot be done must not take the place of what can.
+          sql`not exists (select 1 from ${installations} where ${installations.tenant} = ${subjects.tenant} and ${installations.state} <> 'active')`,
+          sql`not exists (select 1 from ${repositories} where ${repositories.tenant} = ${subjects.tenant} and ${repositories.repo} = ${subjects.repo} and ${repositories.removed})`,
         ),
       )
       .limit(AT_ONCE)

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Instant, RepoId, TenantId } from '../src/model/ids.ts'
 import { at, type Queries, type Tx } from './connect.ts'
@@ -97,6 +97,8 @@ export async function claim(db: Queries, subject: SubjectRef, holder: Holder, ho
       claimUntil: inMs(holdMs),
       ringAt: inMs(holdMs),
       notBefore: null,
+      diedAt: null,
+      diedUnder: null,
       attempts: sql`${work.attempts} + 1`,
       taken: merged(work.taken, work.reasons),
       reasons: [],
@@ -166,19 +168,19 @@ export async function bury(tx: Tx, subject: SubjectRef, holder: Holder, error: s
   })
 }
 
-/** Counts a subject as dead whose work was done and whose outcome could not be told. Leaves alone what is wanted or worked on at this moment. */
+/** Counts a subject as dead whose work is done, or about to be, and whose outcome could not be told. Leaves alone what is wanted again already. */
 export async function declareDead(tx: Tx, subject: SubjectRef, error: string, version: string): Promise<void> {
   await tx
     .update(work)
     .set(dead(error, version))
-    .where(and(thisSubject(subject), lte(work.wantedSeq, work.doneSeq), isNull(work.claimedJob)))
+    .where(and(thisSubject(subject), lte(work.wantedSeq, sql`coalesce(${work.claimedSeq}, ${work.doneSeq})`)))
 }
 
-/** Whether a subject failed and has not succeeded since, and whether it was given up. */
+/** Whether a subject was given up, or failed and has not succeeded since. */
 export async function troubleOf(db: Queries, subject: SubjectRef): Promise<'none' | 'waiting' | 'dead'> {
   const [row] = await db.select({ since: work.troubleSince, diedAt: work.diedAt }).from(work).where(thisSubject(subject))
-  if (!row?.since) return 'none'
-  return row.diedAt === null ? 'waiting' : 'dead'
+  if (row?.diedAt) return 'dead'
+  return row?.since ? 'waiting' : 'none'
 }
 
 function dead(error: string, version: string) {

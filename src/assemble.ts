@@ -2,12 +2,13 @@ import type { Logger } from 'pino'
 import { connect, type Database } from '../db/connect.ts'
 import { inboxDepth, openInbox } from '../db/inbox.ts'
 import { migrate } from '../db/migrate.ts'
+import { outboxDepth } from '../db/outbox.ts'
 import { openQueue, type Queue, queueDepth } from '../db/queue.ts'
 import { events } from './app.ts'
 import { extractMemo } from './conductor/facts/extract-memo.ts'
 import { governor } from './conductor/govern.ts'
 import { keptLately } from './conductor/inputs/kept-lately.ts'
-import { paced } from './conductor/pace.ts'
+import { paced, pacedSurveyor } from './conductor/pace.ts'
 import type { Parts, Stage } from './conductor/parts.ts'
 import type { Environment } from './environment.ts'
 import { gates } from './gates/registry.ts'
@@ -15,12 +16,14 @@ import { type Mirrors, mirrors } from './git/mirrors/mirror.ts'
 import { type AppClient, type AppCredentials, appClient, type CallRecord } from './github/client.ts'
 import { gitHub } from './github/github.ts'
 import { proposalSource } from './github/source.ts'
-import { type Metrics, metrics } from './metrics.ts'
+import { surveyor } from './github/survey.ts'
+import { type Metrics, metrics, type QueueDepths } from './metrics.ts'
 import type { Decision } from './model/decision.ts'
 import type { Gate } from './model/gate.ts'
 import { instant } from './model/ids.ts'
 import { reasonsUrl } from './reasons-page.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { codeVersion } from './version.ts'
 import { webhookReceiver } from './webhooks.ts'
 import { type RunningWorker, startWorker } from './worker.ts'
 
@@ -46,7 +49,9 @@ export interface Onlookers {
   readonly decided?: (decision: Decision) => void
   readonly call?: (record: CallRecord) => void
   /** Retries of jobs and of publishing (both start with `baseMs`, and are looked for every `lookMs`), when a test cannot wait as long as an operator can. */
-  readonly retry?: { readonly baseMs?: number; readonly limit?: number; readonly lookMs?: number; readonly leaseMs?: number }
+  readonly retry?: { readonly baseMs?: number; readonly limit?: number; readonly patienceMs?: number; readonly lookMs?: number; readonly leaseMs?: number }
+  /** How long after the App was installed what is open is looked over. */
+  readonly surveyAfterMs?: number
 }
 
 /** What a test gives a process in place of what it would make for itself. */
@@ -54,6 +59,8 @@ export interface Substitutes {
   /** Migrated; it is for its giver to close. */
   readonly database?: Database
   readonly gates?: readonly Gate[]
+  /** As if the code were another one. */
+  readonly version?: string
 }
 
 /** Puts a process together from its environment and starts it: web, worker, or both. */
@@ -74,9 +81,13 @@ export async function startMaestro(
     // Jobs under way read from the mirrors, so these are closed after the queue.
     const mirrored = mirrors(environment.cacheDir, { protocols: [new URL(environment.gitRoot).protocol.slice(0, -1)] })
     ending.push(async () => mirrored.close())
-    const queue = await openQueue(database, { onError: (error) => log.error({ err: error }, 'queue'), ...(onlookers.retry ? { retry: onlookers.retry } : {}) })
+    const queue = await openQueue(database, {
+      version: substitutes.version ?? codeVersion(),
+      onError: (error) => log.error({ err: error }, 'queue'),
+      ...(onlookers.retry ? { retry: onlookers.retry } : {}),
+    })
     ending.push(() => queue.stop())
-    const measured = metrics(async () => ({ inbox: (await inboxDepth(database.db)).waiting, ...(await queueDepth(database.db)) }))
+    const measured = metrics(() => depths(database))
     const client = appClient(environment.credentials, log, (record) => {
       measured.apiCall(record.operation, record.status, record.ms)
       onlookers.call?.(record)
@@ -109,6 +120,11 @@ export async function startMaestro(
     await stop()
     throw error
   }
+}
+
+async function depths({ db }: Database): Promise<QueueDepths> {
+  const { waiting, parked } = await inboxDepth(db)
+  return { inbox: waiting, parked, ...(await queueDepth(db)), unpublished: await outboxDepth(db) }
 }
 
 async function openDatabase(environment: Environment, log: Logger): Promise<Database> {
@@ -167,7 +183,13 @@ function startOwnWorker({ environment, database, queue, mirrored, client, measur
       published: measured.published,
     },
   }
-  return startWorker(parts, mirrored, { concurrency: environment.concurrency, lookMs: onlookers.retry?.lookMs ?? 1_000 })
+  return startWorker(parts, mirrored, {
+    surveyor: pacedSurveyor(surveyor(client), database.db),
+    concurrency: environment.concurrency,
+    lookMs: onlookers.retry?.lookMs ?? 1_000,
+    surveyAfterMs: onlookers.surveyAfterMs,
+    ended: measured.job,
+  })
 }
 
 function startWeb(environment: Environment, database: Database, client: AppClient, measured: Metrics, log: Logger, ring: () => void): Promise<RunningServer> {

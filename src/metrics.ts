@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { JobEnd } from '../db/queue.ts'
 import type { Verdict } from './model/decision.ts'
 
 /** What Prometheus can ask of a process. Counters are of this process; queue gauges are read from the database at scrape time. */
@@ -7,15 +8,27 @@ export interface Metrics {
   delivery(event: string, result: 'stored' | 'duplicate' | 'ignored' | 'refused' | 'failed'): void
   apiCall(operation: string, status: number | undefined, ms: number): void
   decided(verdict: Verdict, ms: number): void
-  job(result: 'done' | 'retried' | 'dead', ms: number): void
+  job(result: JobEnd, ms: number): void
   published(what: 'check_run' | 'comment', how: 'created' | 'updated' | 'unchanged'): void
 }
 
+/** How much is where at this moment. */
 export interface QueueDepths {
+  /** Deliveries not yet drained. */
   readonly inbox: number
+  /** Deliveries that could not be understood, and are kept for a person. */
+  readonly parked: number
+  /** Subjects with work that is not done. */
   readonly queued: number
+  /** Those of them that wait for trouble of GitHub's to pass. */
+  readonly troubled: number
+  /** Subjects given up: nothing happens by itself any more. */
   readonly dead: number
+  /** What is decided and not yet published. */
+  readonly unpublished: number
 }
+
+const STAGES = ['inbox', 'parked', 'queued', 'troubled', 'dead', 'unpublished'] as const
 
 export function metrics(depths: () => Promise<QueueDepths>): Metrics {
   const registry = new Registry()
@@ -51,14 +64,12 @@ export function metrics(depths: () => Promise<QueueDepths>): Metrics {
   const writes = new Counter({ name: 'maestro_published_total', help: 'Check runs and comments published', labelNames: ['what', 'how'], registers })
   const depth = new Gauge({
     name: 'maestro_queue_depth',
-    help: 'Deliveries not yet drained, jobs waiting, jobs given up',
+    help: 'Deliveries not drained or parked, subjects waiting, in trouble or given up, decisions not published',
     labelNames: ['stage'],
     registers,
     async collect() {
-      const { inbox, queued, dead } = await depths()
-      this.set({ stage: 'inbox' }, inbox)
-      this.set({ stage: 'queued' }, queued)
-      this.set({ stage: 'dead' }, dead)
+      const now = await depths()
+      for (const stage of STAGES) this.set({ stage }, now[stage])
     },
   })
   depth.set({ stage: 'inbox' }, 0)

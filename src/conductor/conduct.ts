@@ -8,7 +8,7 @@ import type { PullRequest, RepoRef } from '../model/github.ts'
 import type { Json } from '../model/json.ts'
 import { known, valueOr } from '../model/known.ts'
 import type { Opened } from '../model/reading.ts'
-import { Superseded, Trouble } from '../model/trouble.ts'
+import { Superseded } from '../model/trouble.ts'
 import { announce } from './announce.ts'
 import { answerCommands } from './answer-commands.ts'
 import { evaluate, NO_INTERVENTIONS } from './evaluate.ts'
@@ -165,7 +165,7 @@ async function leave(parts: Parts, job: Job, subject: SubjectRow): Promise<void>
 /** Tells on the pull request that we or GitHub are in trouble. Posted to the outbox: what tells of trouble may meet the same. */
 export async function tellTrouble(
   parts: Parts,
-  job: Pick<Job, 'tenant' | 'repo' | 'key' | 'attempt' | 'troubleSince'>,
+  job: Pick<Job, 'tenant' | 'repo' | 'key' | 'attempt' | 'troubleSince'> & Partial<Pick<Job, 'nextTry'>>,
   repo: RepoRef,
   subject: SubjectRow,
   error: unknown,
@@ -173,7 +173,6 @@ export async function tellTrouble(
 ): Promise<void> {
   parts.log.error({ err: error, subject: job.key, repo: job.repo, attempt: job.attempt, final }, 'a job failed')
   if (!final && job.attempt < TELL_FROM_ATTEMPT) return
-  const retryAt = error instanceof Trouble ? error.retryAt : undefined
   const repository = await getRepository(parts.database.db, job.tenant, job.repo)
   const notice: TroubleNotice = {
     kind: 'trouble',
@@ -181,7 +180,7 @@ export async function tellTrouble(
     headSha: subject.headSha,
     ...describeTrouble(error),
     since: job.troubleSince ?? parts.clock(),
-    ...(retryAt === undefined || final ? {} : { nextTry: retryAt }),
+    nextTry: final ? undefined : job.nextTry?.(error),
     final,
     preview: subject.number !== null && repository?.defaultBranch !== null && repository?.defaultBranch !== subject.baseRef,
   }

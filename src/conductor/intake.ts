@@ -1,25 +1,39 @@
 import { savePendingCommand } from '../../db/commands.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Drained } from '../../db/drain.ts'
-import { removeRepositories, saveInstallation, saveRepository } from '../../db/installations.ts'
+import { stopTenant } from '../../db/forget.ts'
+import { addRepositories, removeRepositories, saveInstallation, saveRepository } from '../../db/installations.ts'
 import type { Queue, WorkRequest } from '../../db/queue.ts'
 import { observe, openIn, openWithHead, type SubjectRow } from '../../db/subjects.ts'
+import { surveyAgain } from '../../db/surveys.ts'
+import { SETTINGS_PATH } from '../config/settings-file.ts'
 import type { CommandSignal, PullSignal, RepoFacts, Signal } from '../handlers/signal.ts'
 import { subjectKey } from '../model/change.ts'
-import { repoId, type TenantId, tenantId } from '../model/ids.ts'
+import { instant, later, repoId, type TenantId, tenantId } from '../model/ids.ts'
 import { isObject, type Json } from '../model/json.ts'
+import { isHolder, ORGANISATION_FILE } from './organisation.ts'
 import { keepingHead } from './shared-head.ts'
+import { surveyRequest } from './survey.ts'
 import { trunkKey } from './trunk-moved.ts'
+
+/** How long a survey waits for more to come: an installation is told of in several events, and what is opened meanwhile tells of itself. */
+const SURVEY_AFTER_MS = 10_000
+
+export interface IntakeOptions {
+  readonly surveyAfterMs?: number
+}
 
 /**
  * Turns drained deliveries into rows and jobs, in the transaction that marks them as drained. Nothing here calls
  * GitHub; an event that cannot change a decision ends here.
  */
-export async function intake(tx: Tx, batch: readonly Drained[], queue: Queue): Promise<void> {
+export async function intake(tx: Tx, batch: readonly Drained[], queue: Queue, { surveyAfterMs = SURVEY_AFTER_MS }: IntakeOptions = {}): Promise<void> {
   const signals = batch.flatMap((delivery) => delivery.signals.map(signalOf))
   const wanted: WorkRequest[] = []
-  const noted = new Set<string>()
-  for (const signal of worthWriting(signals)) wanted.push(...(await take(tx, signal, noted)))
+  const seen: Seen = { noted: new Set(), toSurvey: new Set() }
+  for (const signal of worthWriting(signals)) wanted.push(...(await take(tx, signal, seen)))
+  const runAt = later(instant(new Date()), surveyAfterMs)
+  for (const tenant of seen.toSurvey) wanted.push(surveyRequest(tenant, runAt))
   wanted.push(...signals.flatMap(wantedByPull))
   if (wanted.length > 0) await queue.enqueue(tx, wanted)
 }
@@ -49,39 +63,30 @@ function signalOf(stored: Json): Signal {
   return stored as unknown as Signal
 }
 
-/** `noted`: what the batch has said of repositories so far, so that saying it again costs nothing. */
-async function take(tx: Tx, signal: Signal, noted: Set<string>): Promise<readonly WorkRequest[]> {
+/** What a batch has brought so far. */
+interface Seen {
+  /** What was said of repositories, so that saying it again costs nothing. */
+  readonly noted: Set<string>
+  /** Installations with repositories to be looked over. */
+  readonly toSurvey: Set<TenantId>
+}
+
+async function take(tx: Tx, signal: Signal, seen: Seen): Promise<readonly WorkRequest[]> {
   const tenant = tenantId(signal.tenant)
-  if (signal.kind === 'installation') {
-    await saveInstallation(tx, tenant, signal.account, signal.state)
-    return signal.state === 'active' ? wantedAgain(await openIn(tx, tenant)) : []
-  }
-  if (signal.kind === 'repositories') {
-    noted.clear()
-    for (const repo of signal.added) await note(tx, tenant, repo)
-    await removeRepositories(tx, tenant, signal.removed.map(repoId))
-    return signal.added.length === 0
-      ? []
-      : wantedAgain(
-          await openIn(
-            tx,
-            tenant,
-            signal.added.map(({ id }) => repoId(id)),
-          ),
-        )
-  }
+  if (signal.kind === 'installation') return takeInstallation(tx, tenant, signal, seen)
+  if (signal.kind === 'repositories') return takeRepositories(tx, tenant, signal, seen)
   if (signal.kind === 'repository' && signal.gone) {
-    noted.clear()
+    seen.noted.clear()
     await removeRepositories(tx, tenant, [repoId(signal.repo.id)])
     return []
   }
   const facts = `${tenant} ${JSON.stringify(signal.repo)}`
-  if (!noted.has(facts)) await note(tx, tenant, signal.repo)
-  noted.add(facts)
+  if (!seen.noted.has(facts)) await note(tx, tenant, signal.repo)
+  seen.noted.add(facts)
   const repo = repoId(signal.repo.id)
   if (signal.kind === 'pull') return takePull(tx, tenant, signal)
   if (signal.kind === 'command') return takeCommand(tx, tenant, signal)
-  if (signal.kind === 'push') return [{ tenant, repo, key: trunkKey(signal.ref), reason: signal.why, priority: -1 }]
+  if (signal.kind === 'push') return takePush(tx, tenant, signal, seen)
   if (signal.kind === 'head') {
     const subjects = await openWithHead(tx, tenant, repo, signal.sha)
     // Somebody asked for it, or something a decision waits for may have come; else nothing can have changed.
@@ -101,6 +106,44 @@ async function take(tx: Tx, signal: Signal, noted: Set<string>): Promise<readonl
   }
   return []
 }
+
+async function takeInstallation(tx: Tx, tenant: TenantId, { account, accountId, state }: Of<'installation'>, seen: Seen): Promise<readonly WorkRequest[]> {
+  await saveInstallation(tx, tenant, { account, accountId, state })
+  if (state === 'deleted') await stopTenant(tx, tenant)
+  if (state !== 'active') return []
+  await surveyAgain(tx, tenant)
+  seen.toSurvey.add(tenant)
+  return wantedAgain(await openIn(tx, tenant))
+}
+
+async function takeRepositories(tx: Tx, tenant: TenantId, { added, removed }: Of<'repositories'>, seen: Seen): Promise<readonly WorkRequest[]> {
+  seen.noted.clear()
+  await addRepositories(
+    tx,
+    tenant,
+    added.map(({ id, ...facts }) => ({ repo: repoId(id), ...facts })),
+  )
+  await removeRepositories(tx, tenant, removed.map(repoId))
+  if (added.length === 0) return []
+  seen.toSurvey.add(tenant)
+  const ids = added.map(({ id }) => repoId(id))
+  return wantedAgain(await openIn(tx, tenant, ids))
+}
+
+/** A branch moved. Where settings appeared or went on a default branch, it is also looked for what was open before anybody governed. */
+async function takePush(tx: Tx, tenant: TenantId, { repo: facts, ref, settings, why }: Of<'push'>, seen: Seen): Promise<readonly WorkRequest[]> {
+  const repo = repoId(facts.id)
+  if (ref === facts.defaultBranch) {
+    const everywhere = isHolder(facts) && settings.includes(ORGANISATION_FILE)
+    if (everywhere || settings.includes(SETTINGS_PATH)) {
+      await surveyAgain(tx, tenant, everywhere ? undefined : [repo])
+      seen.toSurvey.add(tenant)
+    }
+  }
+  return [{ tenant, repo, key: trunkKey(ref), reason: why, priority: -1 }]
+}
+
+type Of<Kind extends Signal['kind']> = Extract<Signal, { kind: Kind }>
 
 /** What went on while we were not allowed to look is not known, so everything that was open is judged again. */
 function wantedAgain(open: readonly SubjectRow[]): readonly WorkRequest[] {

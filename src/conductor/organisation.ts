@@ -12,8 +12,8 @@ import type { OrganisationFiles } from './govern.ts'
 import type { Parts } from './parts.ts'
 
 /** Where an organisation keeps the settings of all its repositories: the first of these that the App can see. */
-const HOLDERS = ['.github-private', '.github']
-const FILE = 'maestro.yml'
+export const HOLDERS = ['.github-private', '.github']
+export const ORGANISATION_FILE = 'maestro.yml'
 const MAX_VERSIONS = 20
 
 /**
@@ -29,8 +29,8 @@ export async function organisationFiles(parts: Pick<Parts, 'database' | 'source'
     const branch = await parts.source.branch({ tenant: repo.tenant, id: holder.repo, fullName: holder.fullName }, undefined)
     if (!branch) continue
     try {
-      const versions = await branch.reader.versions(branch.tip.commit, FILE, MAX_VERSIONS)
-      const files = await newestTwo(versions, branch.reader, `${holder.fullName}/${FILE}`, parts.gates)
+      const versions = await branch.reader.versions(branch.tip.commit, ORGANISATION_FILE, MAX_VERSIONS)
+      const files = await newestTwo(versions, branch.reader, `${holder.fullName}/${ORGANISATION_FILE}`, parts.gates)
       if (files) return files
     } finally {
       branch.release()
@@ -40,13 +40,13 @@ export async function organisationFiles(parts: Pick<Parts, 'database' | 'source'
 }
 
 /** Whether a repository is where its organisation keeps settings. */
-export function isHolder(repo: RepoRef): boolean {
+export function isHolder(repo: Pick<RepoRef, 'fullName'>): boolean {
   return HOLDERS.some((name) => repo.fullName.endsWith(`/${name}`))
 }
 
 /** A digest of the organisation's file as a holder's revision has it. Two that differ mean that everything of the organisation has to be judged again. */
 export async function organisationDigest(tip: Revision, reader: ObjectReader): Promise<Digest> {
-  return digestOf((await reader.list(tip.tree, globSet([FILE]))).map((entry) => [entry.oid, entry.kind]))
+  return digestOf((await reader.list(tip.tree, globSet([ORGANISATION_FILE]))).map((entry) => [entry.oid, entry.kind]))
 }
 
 /** The file as it is, and the newest valid one before when it is broken. */

@@ -1,32 +1,21 @@
 import type { Db } from '../../db/connect.ts'
-import { acquire, blockUntil, type Cost, CREATE, UPDATE } from '../../db/write-budget.ts'
+import { type Asker, acquire, blockUntil, type Cost, CREATE, QUERY, READ, UPDATE } from '../../db/write-budget.ts'
 import type { GitHub, RepoRef } from '../model/github.ts'
-import type { TenantId } from '../model/ids.ts'
+import type { Surveyor } from '../model/survey.ts'
 import { Trouble } from '../model/trouble.ts'
 
 /** A wait as short as this is not worth giving the job back for. */
 const WAIT_HERE_MS = 1_500
 
-/** GitHub counts one point for each request that only reads. */
-const READ: Cost = { content: 0, points: 1 }
-
 /**
- * Calls to GitHub within its secondary limits, counted for each installation in the database, so that any number
- * of workers keep them together. Comments generate content and cost more than check runs, as GitHub counts. When GitHub itself says
+ * Calls to GitHub within its secondary limits, counted for each installation in the database (and shared out among its
+ * repositories), so that any number of workers keep them together. Comments generate content and cost more than check runs, as GitHub counts. When GitHub itself says
  * stop, nobody calls for that installation until then.
  */
 export function paced(github: GitHub, db: Db): GitHub {
-  async function call<T>(repo: RepoRef, cost: Cost, work: () => Promise<T>): Promise<T> {
-    await allowance(db, repo.tenant, cost)
-    try {
-      return await work()
-    } catch (error) {
-      if (error instanceof Trouble && error.retryAt !== undefined) await blockUntil(db, repo.tenant, error.retryAt)
-      throw error
-    }
-  }
+  const call = <T>({ tenant, id }: RepoRef, cost: Cost, work: () => Promise<T>): Promise<T> => within(db, { tenant, repo: id }, cost, work)
   return {
-    pullRequest: (repo, ...rest) => call(repo, READ, () => github.pullRequest(repo, ...rest)),
+    pullRequest: (repo, ...rest) => call(repo, QUERY, () => github.pullRequest(repo, ...rest)),
     findCheckRun: (repo, ...rest) => call(repo, READ, () => github.findCheckRun(repo, ...rest)),
     findComment: (repo, ...rest) => call(repo, READ, () => github.findComment(repo, ...rest)),
     role: (repo, ...rest) => call(repo, READ, () => github.role(repo, ...rest)),
@@ -38,12 +27,32 @@ export function paced(github: GitHub, db: Db): GitHub {
   }
 }
 
-async function allowance(db: Db, tenant: TenantId, cost: Cost): Promise<void> {
+/** Surveys within the same limits; they are the installation's own, and no repository's share. */
+export function pacedSurveyor(surveyor: Surveyor, db: Db): Surveyor {
+  return {
+    survey: (tenant, ...rest) => within(db, { tenant }, QUERY, () => surveyor.survey(tenant, ...rest)),
+    openPulls: (repo, ...rest) => within(db, { tenant: repo.tenant }, QUERY, () => surveyor.openPulls(repo, ...rest)),
+  }
+}
+
+async function within<T>(db: Db, asker: Asker, cost: Cost, work: () => Promise<T>): Promise<T> {
+  await allowance(db, asker, cost)
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Trouble && error.retryAt !== undefined) await blockUntil(db, asker.tenant, error.retryAt)
+    throw error
+  }
+}
+
+async function allowance(db: Db, asker: Asker, cost: Cost): Promise<void> {
   for (;;) {
-    const grant = await acquire(db, tenant, cost)
+    const grant = await acquire(db, asker, cost)
     if (grant.granted) return
-    const waitMs = Date.parse(grant.retryAt) - Date.now()
-    if (waitMs > WAIT_HERE_MS) throw new Trouble('github', 'our budget of calls to GitHub is used up', { retryAt: grant.retryAt })
+    const { retryAt } = grant
+    if (grant.by === 'github') throw new Trouble('github', 'GitHub limits our requests', { retryAt })
+    const waitMs = Date.parse(retryAt) - Date.now()
+    if (waitMs > WAIT_HERE_MS) throw new Trouble('ours', 'our budget of calls to GitHub is used up', { retryAt })
     await new Promise((resolve) => setTimeout(resolve, Math.max(1, waitMs)))
   }
 }

@@ -10,15 +10,16 @@ const MAX_LIMIT_SECONDS = 2 * 3600
 /**
  * Turns whatever Octokit throws into the failures of the model. 5xx, dropped connections and time-outs are
  * Trouble; 403 and 429 with a limit are Trouble with the time that GitHub names (`retry-after` in seconds, or
- * `x-ratelimit-reset` in epoch seconds when nothing remains); other 4xx are Refused. `now` is in epoch milliseconds.
+ * `x-ratelimit-reset` in epoch seconds when nothing remains); other 4xx are Refused. `now` is in epoch milliseconds. What a Trouble
+ * says is shown on cards, so GitHub's own words (of an HTML page, of a proxy) are in its cause only.
  */
 export function classify(error: unknown, now: number): Error {
   if (error instanceof Trouble || error instanceof Refused) return error
   const status = statusOf(error)
   const message = error instanceof Error ? error.message : String(error)
-  if (status === undefined || status >= 500) return new Trouble('github', `GitHub answers ${status ?? 'nothing'}: ${firstLine(message)}`, { cause: error })
+  if (status === undefined || status >= 500) return new Trouble('github', `GitHub answers ${status ?? 'nothing'}`, { cause: error })
   if (status === 429 || (status === 403 && isLimit(error, message))) {
-    return new Trouble('github', `GitHub limits our requests: ${firstLine(message)}`, { retryAt: limitEnds(headersOf(error), now), cause: error })
+    return new Trouble('github', 'GitHub limits our requests', { retryAt: limitEnds(headersOf(error), now), cause: error })
   }
   if (status === 401) return new Trouble('github', 'GitHub does not accept our token', { cause: error })
   return new Refused(status, firstLine(message))

@@ -36,6 +36,18 @@ export class Payload {
     return value.map((item, index) => new Payload(item, `${this.#path}.${key}[${index}]`))
   }
 
+  /** The list at `key`, empty where GitHub sends null or nothing. */
+  maybeList(key: string): readonly Payload[] {
+    const value = this.#value[key]
+    return value === undefined || value === null ? [] : this.list(key)
+  }
+
+  /** The texts of the list at `key`; anything else in it, or in its place, is left out. */
+  texts(key: string): readonly string[] {
+    const value = this.#value[key]
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+  }
+
   text(key: string): string {
     const value = this.#value[key]
     if (typeof value !== 'string') throw this.#wrong(key, 'a text')
@@ -65,6 +77,12 @@ export class Payload {
     return this.#value[key] === true
   }
 
+  /** A flag, or undefined where it is not said. */
+  maybeFlag(key: string): boolean | undefined {
+    const value = this.#value[key]
+    return typeof value === 'boolean' ? value : undefined
+  }
+
   oid(key: string): Oid {
     try {
       return oid(this.text(key))
@@ -91,11 +109,13 @@ export function repoOf(payload: Payload, key = 'repository'): RepoFacts {
 export function repoFacts(repository: Payload): RepoFacts {
   const defaultBranch = repository.maybeText('default_branch')
   const visibility = visibilityOf(repository)
+  const archived = repository.maybeFlag('archived')
   return {
     id: repository.id('id'),
     fullName: fullNameOf(repository),
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
     ...(visibility === undefined ? {} : { visibility }),
+    ...(archived === undefined ? {} : { archived }),
   }
 }
 

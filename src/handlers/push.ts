@@ -8,5 +8,16 @@ import type { Signal } from './signal.ts'
 export function onPush(payload: Payload): readonly Signal[] {
   const ref = payload.ref('ref')
   if (!ref.startsWith('refs/heads/') || payload.flag('deleted')) return []
-  return [{ kind: 'push', tenant: tenantOf(payload), repo: repoOf(payload), ref: ref.slice('refs/heads/'.length), after: payload.oid('after'), why: 'push' }]
+  const branch = ref.slice('refs/heads/'.length)
+  return [
+    { kind: 'push', tenant: tenantOf(payload), repo: repoOf(payload), ref: branch, after: payload.oid('after'), settings: settingsIn(payload), why: 'push' },
+  ]
+}
+
+const MAX_SETTINGS = 10
+
+/** The settings files among what the commits touch. GitHub names files in the first 2,048 commits of a push; what it does not name is found later. */
+function settingsIn(payload: Payload): readonly string[] {
+  const touched = payload.maybeList('commits').flatMap((commit) => ['added', 'modified', 'removed'].flatMap((list) => commit.texts(list)))
+  return [...new Set(touched.filter((path) => path === 'maestro.yml' || path.endsWith('/maestro.yml')))].slice(0, MAX_SETTINGS)
 }

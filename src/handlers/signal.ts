@@ -20,9 +20,24 @@ export type Signal =
       readonly over: boolean
       readonly why: string
     }
-  | { readonly kind: 'push'; readonly tenant: number; readonly repo: RepoFacts; readonly ref: string; readonly after: Oid; readonly why: string }
+  | {
+      readonly kind: 'push'
+      readonly tenant: number
+      readonly repo: RepoFacts
+      readonly ref: string
+      readonly after: Oid
+      /** Paths of settings files (`maestro.yml`, wherever) that its commits touch, as far as GitHub names them. */
+      readonly settings: readonly string[]
+      readonly why: string
+    }
   | CommandSignal
-  | { readonly kind: 'installation'; readonly tenant: number; readonly account: string; readonly state: 'active' | 'suspended' | 'deleted' }
+  | {
+      readonly kind: 'installation'
+      readonly tenant: number
+      readonly account: string
+      readonly accountId: number
+      readonly state: 'active' | 'suspended' | 'deleted'
+    }
   | { readonly kind: 'repositories'; readonly tenant: number; readonly added: readonly RepoFacts[]; readonly removed: readonly number[] }
   | { readonly kind: 'repository'; readonly tenant: number; readonly repo: RepoFacts; readonly gone: boolean }
 
@@ -58,6 +73,7 @@ export interface RepoFacts {
   readonly fullName: string
   readonly defaultBranch?: string
   readonly visibility?: 'public' | 'private' | 'internal'
+  readonly archived?: boolean
 }
 
 /** Checks one event's payload and says what it means; [] when it cannot change anything. Throws MalformedPayload. */

@@ -26,7 +26,7 @@ describe('the data folder', () => {
     const tenant = newTenant()
     const first = await connect({ dataDir })
     await migrate(first)
-    await saveInstallation(first.db, tenant, 'acme', 'active')
+    await saveInstallation(first.db, tenant, { account: 'acme', state: 'active' })
     await expect(connect({ dataDir })).rejects.toThrow(DataFolderInUse)
     await first.close()
     const second = await connect({ dataDir })
@@ -57,7 +57,7 @@ eachDatabase((name, open) => {
     if (name === 'postgres') await fresh.database.db.execute(sql`drop schema public cascade; drop schema drizzle cascade; create schema public`)
     await Promise.all(databases.map(migrate))
     await migrate(fresh.database)
-    await saveInstallation(fresh.database.db, newTenant(), 'acme', 'active')
+    await saveInstallation(fresh.database.db, newTenant(), { account: 'acme', state: 'active' })
   })
 
   it.runIf(name === 'postgres')('survives the loss of its idle connections', async () => {

@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { abandon, claimOutbox, post, pruneOutbox, published, retryLater } from '../../db/outbox.ts'
+import { abandon, claimOutbox, lastShown, post, pruneOutbox, published, retryLater } from '../../db/outbox.ts'
+import { outbox } from '../../db/schema.ts'
 import { instant, later, type TenantId } from '../../src/model/ids.ts'
 import { eachDatabase, type Fresh } from './databases.ts'
 import { newTenant, repo } from './samples.ts'
@@ -61,7 +63,7 @@ eachDatabase((_name, open) => {
     const [second] = await claim(tenant, later(now, 1000))
     expect(second).toMatchObject({ id: first!.id, attempts: 2 })
     expect(await published(fresh.database.db, first!)).toBe(false)
-    expect(await retryLater(fresh.database.db, first!, 'late', now)).toBe(false)
+    expect(await retryLater(fresh.database.db, first!, 'late', now, false)).toBe(false)
     expect(await published(fresh.database.db, second!)).toBe(true)
   })
 
@@ -69,11 +71,61 @@ eachDatabase((_name, open) => {
     const tenant = newTenant()
     await put(tenant, 'card')
     const [item] = await claim(tenant)
-    await retryLater(fresh.database.db, item!, 'HTTP 502\0', later(now, 5000))
+    await retryLater(fresh.database.db, item!, 'HTTP 502\0', later(now, 5000), false)
     expect(await claim(tenant, later(now, 4999))).toEqual([])
     const [again] = await claim(tenant, later(now, 5000))
     await abandon(fresh.database.db, again!, 'HTTP 422')
     expect(await claim(tenant, later(now, 1_000_000))).toEqual([])
+  })
+
+  it('keeps one row that waits for a subject, and one that is being published at most, however much is posted', async () => {
+    const tenant = newTenant()
+    const rows = async () =>
+      (await fresh.database.db.select({ payload: outbox.payload }).from(outbox).where(eq(outbox.tenant, tenant)).orderBy(outbox.id)).map((row) =>
+        JSON.parse(row.payload),
+      )
+    await put(tenant, 'first')
+    const [held] = await claim(tenant)
+    for (let index = 0; index < 10; index += 1) await put(tenant, `card ${index}`)
+    await put(tenant, 'of another', 2)
+    expect(await rows()).toEqual(['first', 'card 9', 'of another'])
+    await retryLater(fresh.database.db, held!, 'HTTP 502', later(now, 5000), true)
+    await put(tenant, 'newest')
+    expect(await rows()).toEqual(['of another', 'newest'])
+    expect((await claim(tenant)).map((item) => item.payload)).toEqual(['newest'])
+  })
+
+  it('posts in place of what a dead worker held', async () => {
+    const tenant = newTenant()
+    await put(tenant, 'card')
+    await claim(tenant)
+    await fresh.database.transaction((tx) => post(tx, subjectOf(tenant), 'publish', 'next', undefined, later(now, 1000)))
+    expect((await claim(tenant, later(now, 1000))).map((item) => item.payload)).toEqual(['next'])
+  })
+
+  it('counts no try that merely waited for trouble to pass', async () => {
+    const tenant = newTenant()
+    await put(tenant, 'card')
+    const attempts: number[] = []
+    for (const waits of [true, true, false, true, false]) {
+      const [item] = await claim(tenant)
+      attempts.push(item!.attempts)
+      await retryLater(fresh.database.db, item!, 'HTTP 502', now, waits)
+    }
+    expect(attempts).toEqual([1, 1, 1, 2, 2])
+  })
+
+  it('remembers what was shown last, not what was posted', async () => {
+    const tenant = newTenant()
+    expect(await lastShown(fresh.database.db, subjectOf(tenant), 'publish')).toBeUndefined()
+    for (const payload of ['one', 'two']) {
+      await put(tenant, payload)
+      const [item] = await claim(tenant)
+      await published(fresh.database.db, item!)
+    }
+    await put(tenant, 'three')
+    expect(await lastShown(fresh.database.db, subjectOf(tenant), 'publish')).toBe('two')
+    expect(await lastShown(fresh.database.db, subjectOf(tenant), 'other')).toBeUndefined()
   })
 
   it('forgets what is done after a while', async () => {

@@ -2,15 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { confirmCheckRun, doubtCheckRun, getCheckRun, intendCheckRun } from '../../db/check-runs.ts'
 import { commandAnswered, intendReply, pendingCommands, savePendingCommand } from '../../db/commands.ts'
 import { confirmComment, doubtComment, getComment, intendComment } from '../../db/comments.ts'
-import {
-  forgetTenant,
-  getRepository,
-  installationState,
-  removeRepositories,
-  repositoryNamed,
-  saveInstallation,
-  saveRepository,
-} from '../../db/installations.ts'
+import { getRepository, removeRepositories, repositoryNamed, saveRepository } from '../../db/installations.ts'
 import { okrTagsOf, tagOkr } from '../../db/okr-tags.ts'
 import { noteGoverning } from '../../db/trunks.ts'
 import { eachDatabase, type Fresh } from './databases.ts'
@@ -113,21 +105,5 @@ eachDatabase((_name, open) => {
     await removeRepositories(db, tenant, [repo])
     expect(await getRepository(db, tenant, repo)).toMatchObject({ removed: true })
     expect(await repositoryNamed(db, tenant, 'acme/new')).toBeUndefined()
-  })
-
-  it('forgets an installation whole, and only that one', async () => {
-    const { db } = fresh.database
-    const [gone, stays] = [newTenant(), newTenant()]
-    for (const tenant of [gone, stays]) {
-      await saveInstallation(db, tenant, 'acme', 'active')
-      await saveRepository(db, tenant, { repo, fullName: 'acme/one' })
-      await intendComment(db, { tenant, repo, number: 1 })
-    }
-    await fresh.database.transaction((tx) => forgetTenant(tx, gone))
-    expect(await installationState(db, gone)).toBeUndefined()
-    expect(await getRepository(db, gone, repo)).toBeUndefined()
-    expect(await getComment(db, { tenant: gone, repo, number: 1 })).toBeUndefined()
-    expect(await installationState(db, stays)).toBe('active')
-    expect(await getComment(db, { tenant: stays, repo, number: 1 })).toBeDefined()
   })
 })

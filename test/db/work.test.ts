@@ -171,7 +171,7 @@ eachDatabase((_name, open) => {
     expect(await troubleOf(fresh.database.db, subject)).toBe('none')
   })
 
-  it('counts as dead what was done and could not be told, and nothing that is wanted or worked on', async () => {
+  it('counts as dead what is done, or about to be, and could not be told; nothing that is wanted again', async () => {
     const [done, wanted, worked] = [1, 2, 3].map((number) => ({ tenant: newTenant(), repo, key: `pr:${number}` }))
     const holder = { job: randomUUID(), attempt: 0 }
     for (const subject of [done!, wanted!, worked!]) await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['opened'], priority: 0 }]))
@@ -179,7 +179,9 @@ eachDatabase((_name, open) => {
     await fresh.database.transaction((tx) => finish(tx, done!, holder))
     await next(worked!, holder)
     for (const subject of [done!, wanted!, worked!]) await fresh.database.transaction((tx) => declareDead(tx, subject, 'HTTP 422', 'v1'))
-    expect(await Promise.all([done!, wanted!, worked!].map((subject) => troubleOf(fresh.database.db, subject)))).toEqual(['dead', 'none', 'none'])
+    expect(await Promise.all([done!, wanted!, worked!].map((subject) => troubleOf(fresh.database.db, subject)))).toEqual(['dead', 'none', 'dead'])
+    await fresh.database.transaction((tx) => finish(tx, worked!, holder))
+    expect(await troubleOf(fresh.database.db, worked!)).toBe('dead')
   })
 
   it('passes a claim on when its time is over', async () => {

@@ -49,12 +49,19 @@ export const SERVES: Edits = { 'src/latency/cache.ts': 'export const cache = new
 export const SERVES_NOTHING: Edits = { 'src/api/orders.ts': 'export const orders = [1]\n' }
 
 const PATIENCE_MS = 20_000
+const HOUR_MS = 3_600_000
 
 export interface WorldOptions {
   readonly github?: GitHubOptions
   readonly gates?: readonly Gate[]
   /** Tries of a job before it is given up; 4 unless told. */
   readonly tries?: number
+  /** For how long GitHub's trouble is waited out; an hour unless told. */
+  readonly patienceMs?: number
+  /** How long after an installation what is open is looked over; an hour unless told, so that its calls are not among those that a journey counts. */
+  readonly surveyAfterMs?: number
+  /** As if the code were another one. */
+  readonly version?: string
 }
 
 /** Runs a suite of journeys on PGlite always, and on PostgreSQL when TEST_DATABASE_URL is set. */
@@ -102,10 +109,20 @@ export class World {
       { ...environment, port: 0, credentials: environment.credentials! },
       { web: true, worker: true },
       log,
-      { stage: (stage) => this.#at(stage), retry: { baseMs: 20, lookMs: 50, limit: options.tries ?? 4 } },
-      { database: this.database, ...(options.gates ? { gates: options.gates } : {}) },
+      {
+        stage: (stage) => this.#at(stage),
+        retry: { baseMs: 20, lookMs: 50, limit: options.tries ?? 4, patienceMs: options.patienceMs ?? HOUR_MS },
+        surveyAfterMs: options.surveyAfterMs ?? HOUR_MS,
+      },
+      { database: this.database, ...(options.gates ? { gates: options.gates } : {}), ...(options.version ? { version: options.version } : {}) },
     )
     this.github.connect(this.hookUrl)
+  }
+
+  /** Ends the app and starts it again, as a deployment does: on the same database and cache, with the options given. */
+  async restart(options: WorldOptions): Promise<void> {
+    await this.#maestro?.stop()
+    await this.start(options)
   }
 
   get hookUrl(): string {

@@ -122,11 +122,12 @@ eachWorld((open) => {
     expect(shop.checks(next)).toEqual(BLOCKED)
   })
 
-  it('says whose trouble it was when GitHub stays away, and since when', async () => {
-    const shop = await world.repository('stays-away')
-    world.github.faults.inject({ match: 'git', kind: 'status', status: 503, times: 1000 })
+  it('says whose trouble it was when GitHub stays away for longer than it is waited for, and since when', async () => {
+    await using impatient = await open({ patienceMs: 200 })
+    const shop = await impatient.repository('stays-away')
+    impatient.github.faults.inject({ match: 'git', kind: 'status', status: 503, times: 1000 })
     const pull = await shop.open(SERVES)
-    await world.until('the job is given up', () => shop.latest(pull.headSha)[0]?.conclusion === 'action_required')
+    await impatient.until('the job is given up', () => shop.latest(pull.headSha)[0]?.conclusion === 'action_required')
     expect(shop.decisionRun(pull.headSha).summary).toContain('GitHub did not answer as it should')
     expect(shop.decisionRun(pull.headSha).title).toContain('GitHub could not be reached by git')
   })

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import type { Oid, RepoId, TenantId } from '../../model/ids.ts'
 import type { ReaderOptions } from '../repository-reader.ts'
 import { discardMirror, idleMirrors, mirrorPath } from './mirror-folder.ts'
@@ -44,6 +45,8 @@ export interface Mirrors {
   open(request: MirrorRequest): Promise<Mirror>
   /** Removes the mirrors that nobody, in any process, has used within `idleMs` before `now` (milliseconds since the epoch). Says how many. */
   evict(idleMs: number, now: number): Promise<number>
+  /** Removes the mirrors of these installations, but those that this process is using. Says how many. */
+  forget(tenants: readonly TenantId[]): Promise<number>
   /** Ends every reader. */
   close(): void
 }
@@ -61,6 +64,20 @@ export function mirrors(folder: string, options: MirrorsOptions = {}): Mirrors {
       idle.close()
       shared.delete(path)
     }
+  }
+
+  /** Those that nobody uses here. */
+  async function remove(paths: readonly string[]): Promise<number> {
+    let removed = 0
+    for (const path of paths) {
+      const mirror = shared.get(path)
+      if (mirror && mirror.users > 0) continue
+      mirror?.close()
+      shared.delete(path)
+      await discardMirror(path)
+      removed += 1
+    }
+    return removed
   }
 
   return {
@@ -91,17 +108,11 @@ export function mirrors(folder: string, options: MirrorsOptions = {}): Mirrors {
         close,
       }
     },
-    async evict(idleMs, now) {
-      let removed = 0
-      for (const path of await idleMirrors(folder, now - idleMs)) {
-        const mirror = shared.get(path)
-        if (mirror && mirror.users > 0) continue
-        mirror?.close()
-        shared.delete(path)
-        await discardMirror(path)
-        removed += 1
-      }
-      return removed
+    evict: async (idleMs, now) => remove(await idleMirrors(folder, now - idleMs)),
+    async forget(tenants) {
+      const folders = new Set(tenants.map((tenant) => join(folder, String(tenant))))
+      const all = await idleMirrors(folder, Number.POSITIVE_INFINITY)
+      return remove(all.filter((path) => folders.has(dirname(path))))
     },
     close() {
       for (const mirror of shared.values()) mirror.close()

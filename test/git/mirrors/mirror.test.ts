@@ -332,6 +332,25 @@ describe('a mirror that is made again', () => {
 })
 
 describe('a folder of mirrors', () => {
+  it('loses those of an installation that is gone, but what is in use until it is not, and no others', async () => {
+    origin.commit({ 'a.txt': 'one' })
+    const used = await open()
+    const idle = await open({ repo: repoId(3) })
+    const others = await open({ tenant: tenantId(11) })
+    for (const mirror of [used, idle, others]) await mirror.fetch([MAIN])
+    idle.close()
+    others.close()
+    expect(await all.forget([tenantId(1), tenantId(5)])).toBe(1)
+    expect(readdirSync(join(cache.dir, '1'))).toEqual(['2.git'])
+    used.close()
+    expect(await another().forget([tenantId(1)])).toBe(1)
+    expect(readdirSync(join(cache.dir, '1'))).toEqual([])
+    expect(readdirSync(join(cache.dir, '11'))).toEqual(['2.git'])
+    const again = await open()
+    await again.fetch([MAIN])
+    expect(await contentOf(again, 'refs/maestro/heads/main', 'a.txt')).toBe('one')
+  })
+
   it('gives up those that nobody used for long, unless they are open', async () => {
     origin.commit({ 'a.txt': 'one' })
     const used = await open()
