@@ -26,9 +26,10 @@ type Segment = string | readonly Token[]
 /** Stands for `**`: no name has a slash in it. */
 const GLOBSTAR = '/'
 
-/** Counts the steps of matching: whoever matches patterns from outside against many paths stops when there were enough. */
+/** Counts the steps of matching, for whoever matches patterns from outside against many paths. Beyond the limit nothing matches any more. */
 export interface Steps {
   count: number
+  readonly limit?: number
 }
 
 /** A compiled list of patterns. A path is in when some pattern matches it and no later `!pattern` takes it out. */
@@ -141,6 +142,7 @@ function compileClass(body: string): Token {
 
 /** The greedy walk over segments: O(pattern × path), no recursion. */
 function matchSegments(pattern: readonly Segment[], path: readonly string[], steps: Steps): boolean {
+  if (steps.limit !== undefined && steps.count > steps.limit) return false
   let p = 0
   let s = 0
   let star = -1

@@ -1,3 +1,4 @@
+import { expandedSize } from '../../model/glob.ts'
 import type { Extractor } from '../../model/need.ts'
 import { extensionOf } from '../../model/path.ts'
 import { say } from '../../model/phrase.ts'
@@ -8,7 +9,12 @@ import { markdownCards } from './card-markdown.ts'
 import { yamlCards } from './card-yaml.ts'
 
 /** The cards of a file, and what is wrong with them. A card with problems still counts for what could be read of it. */
-export type CardFile = { readonly cards: readonly Card[]; readonly problems: readonly Problem[] }
+export type CardFile = {
+  readonly cards: readonly Card[]
+  readonly problems: readonly Problem[]
+  /** How many characters the surfaces of all its cards have once their braces are expanded. */
+  readonly patterns: number
+}
 
 const MAX_BYTES = 256 * 1024
 const MAX_CARDS = 1000
@@ -17,16 +23,18 @@ const MAX_PROBLEMS = 50
 /** Reads Spec Cards from YAML (`.yml`, `.yaml`, `.json`) or Markdown (anything else). */
 export const cardFile: Extractor<CardFile> = {
   id: 'spec.card-file',
-  version: '1',
+  version: '2',
   variant: (path) => (isYaml(extensionOf(path)) ? 'yaml' : 'markdown'),
   extract(bytes, path) {
     const file = fileText(bytes, MAX_BYTES)
-    if ('why' in file) return { cards: [], problems: [{ line: 1, message: say`cannot be read: ${file.why}` }] }
+    if ('why' in file) return { cards: [], patterns: 0, problems: [{ line: 1, message: say`cannot be read: ${file.why}` }] }
     const problems: Problem[] = []
     const raw = isYaml(extensionOf(path)) ? yamlCards(file.text, problems) : markdownCards(file.text, problems)
     if (raw.length > MAX_CARDS) problems.push({ line: 1, message: say`more than ${MAX_CARDS} cards` })
-    const cards = raw.slice(0, MAX_CARDS).flatMap((card) => checkedCard(card, problems) ?? [])
-    return { cards, problems: problems.toSorted((a, b) => a.line - b.line).slice(0, MAX_PROBLEMS) }
+    const budget = { used: 0 }
+    const cards = raw.slice(0, MAX_CARDS).flatMap((card) => checkedCard(card, problems, budget) ?? [])
+    const patterns = cards.reduce((sum, card) => sum + card.surfaces.reduce((own, { text }) => own + expandedSize(text), 0), 0)
+    return { cards, problems: problems.toSorted((a, b) => a.line - b.line).slice(0, MAX_PROBLEMS), patterns }
   },
 }
 

@@ -1,4 +1,4 @@
-import { type Glob, GlobError, globSet } from '../../model/glob.ts'
+import { expandedSize, type Glob, GlobError, globSet } from '../../model/glob.ts'
 import { code, type Phrase, say } from '../../model/phrase.ts'
 import { didYouMean } from '../reading/fields.ts'
 import type { Problem } from '../reading/yaml-values.ts'
@@ -47,9 +47,16 @@ const PARTS = ['given', 'when', 'expected', 'acceptance', 'surfaces'] as const
 
 export const MAX_TEXT = 2000
 export const MAX_LINES = 100
+/** Characters of all surfaces of a file once their braces are expanded: compiling them takes time in proportion. */
+const MAX_PATTERNS = 100_000
+
+/** How large the surfaces of a file's cards have become so far. */
+export interface PatternBudget {
+  used: number
+}
 
 /** Checks a card. Undefined when it has no usable id; otherwise what can be used of it, with every problem reported. */
-export function checkedCard(raw: RawCard, problems: Problem[]): Card | undefined {
+export function checkedCard(raw: RawCard, problems: Problem[], budget: PatternBudget): Card | undefined {
   const complain = (line: number, message: Phrase) => problems.push({ line, message })
   if (!raw.id) {
     complain(raw.line, say`a card needs an ${code('id')}`)
@@ -74,7 +81,7 @@ export function checkedCard(raw: RawCard, problems: Problem[]): Card | undefined
     when,
     expected,
     acceptance,
-    surfaces: raw.surfaces.filter((surface) => isGlob(surface, complain)),
+    surfaces: raw.surfaces.filter((surface) => fits(surface, budget, complain) && isGlob(surface, complain)),
   }
 }
 
@@ -84,6 +91,16 @@ function statusOf(raw: RawCard, complain: (line: number, message: Phrase) => voi
   const status = STATUSES.find((each) => each === text)
   if (!status) complain(raw.status.line, [...say`${code(raw.status.text)} is no status (${STATUSES.join(', ')})`, ...didYouMean(text, STATUSES)])
   return status ?? 'active'
+}
+
+/** The surface that no longer fits is the last that is complained of: beyond the budget every other is left out with it. */
+function fits({ text, line }: CardLine, budget: PatternBudget, complain: (line: number, message: Phrase) => void): boolean {
+  const before = budget.used
+  budget.used += expandedSize(text)
+  if (budget.used <= MAX_PATTERNS) return true
+  if (before <= MAX_PATTERNS)
+    complain(line, say`the surfaces of this file stand for more than ${MAX_PATTERNS} characters of patterns; this one and those below do not count`)
+  return false
 }
 
 function isGlob({ text, line }: CardLine, complain: (line: number, message: Phrase) => void): boolean {

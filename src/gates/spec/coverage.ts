@@ -1,8 +1,10 @@
 import type { Change } from '../../model/change.ts'
 import type { Facts } from '../../model/need.ts'
 import type { Path } from '../../model/path.ts'
+import { Search } from './card-lookup.ts'
+import { type Move, movesIn } from './moves.ts'
 import { changedSurfaces, digestNeeds } from './needs.ts'
-import type { SpecOptions } from './options.ts'
+import { rolesOf, type SpecOptions } from './options.ts'
 import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
 
 /** A changed file that owes a proof. */
@@ -21,26 +23,60 @@ export interface OwingSurface {
 }
 
 /** Changed surfaces that owe a proof under the settings, by path. */
-export function owingSurfaces(change: Change, options: SpecOptions, head: SpecIndex, facts: Facts): readonly OwingSurface[] {
+export function owingSurfaces(
+  change: Change,
+  options: SpecOptions,
+  head: SpecIndex,
+  facts: Facts,
+  moves = movesIn(change, options, facts),
+  search = new Search(),
+): readonly OwingSurface[] {
   const needs = digestNeeds(change, options)
   const before = facts.get(needs.before).found
   const after = facts.get(needs.after).found
-  return changedSurfaces(change, options)
-    .flatMap((file): OwingSurface[] => {
-      const now = after.get(file.path)
-      const was = file.status === 'added' ? undefined : before.get(file.previousPath ?? file.path)
-      // What could not be read counts as changed. A file without any code has no behaviour.
-      const changed = now === undefined || (was === undefined ? now.line !== null : was.digest !== now.digest)
-      const surface = surfaceOf(head, file.path, now?.line ?? 1)
-      const owes = options.required === 'all' || (changed && (options.required === 'behaviour' || surface.state !== 'uncarded'))
-      return owes ? [surface] : []
+  const edited = changedSurfaces(change, options).map((file): Changed => {
+    const now = after.get(file.path)
+    const was = file.status === 'added' ? undefined : before.get(file.previousPath ?? file.path)
+    // What could not be read counts as changed, links and submodules with it. A file without any code has no behaviour.
+    const isChanged = now === undefined || (was === undefined ? now.line !== null : was.digest !== now.digest)
+    return { path: file.path, line: now?.line ?? 1, isChanged }
+  })
+  return [...edited, ...elsewhere(change, options, moves)]
+    .flatMap(({ path, line, isChanged }): OwingSurface[] => {
+      const surface = surfaceOf(head, path, line, search)
+      // What was not compared with every card may be covered by one.
+      const isCarded = surface.state !== 'uncarded' || search.isExhausted
+      return options.required === 'all' || (isChanged && (options.required === 'behaviour' || isCarded)) ? [surface] : []
     })
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
+interface Changed {
+  readonly path: Path
+  readonly line: number
+  readonly isChanged: boolean
+}
+
+/** What stands in for surfaces without being one: a link or a submodule where a folder of them was, and code that was moved out and edited. */
+function elsewhere(change: Change, options: SpecOptions, moves: readonly Move[]): readonly Changed[] {
+  const roles = rolesOf(options)
+  const links = change.files.filter(({ path, after }) => (after?.kind === 'symlink' || after?.kind === 'submodule') && !roles.isSurface(path))
+  const gone = links.length === 0 ? [] : change.files.flatMap(({ status, path, previousPath }) => previousPath ?? (status === 'removed' ? path : []))
+  const lost = new Set(gone.filter((path) => roles.isSurface(path)).flatMap((path) => [...foldersOf(path)]))
+  const paths = new Set([
+    ...links.flatMap(({ path }) => (lost.has(path) ? [path] : [])),
+    ...moves.flatMap((move) => (!move.exact && !roles.isSurface(move.to) ? [move.to] : [])),
+  ])
+  return [...paths].map((path) => ({ path, line: 1, isChanged: true }))
+}
+
+function* foldersOf(path: Path): Generator<Path> {
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) yield path.slice(0, slash)
+}
+
 /** What covers one path. */
-function surfaceOf(index: SpecIndex, path: Path, line: number): OwingSurface {
-  const cards = cardsCovering(index, path)
+function surfaceOf(index: SpecIndex, path: Path, line: number, search: Search): OwingSurface {
+  const cards = cardsCovering(index, path, search)
   const state = cards.length === 0 ? 'uncarded' : cards.some((card) => card.tests.length > 0) ? 'covered' : 'unbound'
   return { path, line, cards, state }
 }

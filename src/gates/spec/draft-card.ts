@@ -1,10 +1,11 @@
 import { stringify } from 'yaml'
 import type { Change } from '../../model/change.ts'
+import { exactGlob } from '../../model/exact-glob.ts'
 import { type Glob, globSet, literalPrefix } from '../../model/glob.ts'
 import type { Facts } from '../../model/need.ts'
 import type { Path } from '../../model/path.ts'
 import { owingSurfaces } from './coverage.ts'
-import { exactGlob, indexOf } from './needs.ts'
+import { indexOf } from './needs.ts'
 import { cardGlobs, type SpecOptions } from './options.ts'
 import { nextFreeId } from './spec-index.ts'
 

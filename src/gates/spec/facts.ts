@@ -6,6 +6,7 @@ import type { IndexedCard } from './spec-index.ts'
 
 /** Sources and entries beyond these say nothing more to a reader. */
 const MAX_LISTED = 300
+const MAX_CARDS = 20
 
 /** What owes a proof, and what covers it. */
 export function coverageFact({ change, options, surfaces, coverage }: Pick<Case, 'change' | 'options' | 'surfaces' | 'coverage'>): Fact {
@@ -18,9 +19,9 @@ export function coverageFact({ change, options, surfaces, coverage }: Pick<Case,
       owing: coverage.owing,
       share: coverage.share ?? null,
       required: options.coverage,
-      surfaces: listed.map(({ path, state, cards }) => ({ path, state, cards: cards.map((card) => card.id) })),
+      surfaces: listed.map(({ path, state, cards }) => ({ path, state, cards: cards.slice(0, MAX_CARDS).map((card) => card.id) })),
     },
-    sources: [{ kind: 'computed', by: 'spec@1' }, ...listed.map(({ path, line }): Source => ({ kind: 'git', commit: change.head.commit, path, line }))],
+    sources: [{ kind: 'computed', by: 'spec@3' }, ...listed.map(({ path, line }): Source => ({ kind: 'git', commit: change.head.commit, path, line }))],
   }
 }
 

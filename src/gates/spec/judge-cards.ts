@@ -15,11 +15,22 @@ export function reportCards(given: Case, findings: Findings): void {
   reportInvalid(given, findings)
   reportDuplicates(given, findings)
   reportWeakened(given, findings)
+  reportEmptied(given, findings)
   reportOrphans(given, findings)
 }
 
-function reportInvalid({ head, touched }: Case, findings: Findings): void {
-  for (const { item, own } of oldAndOwn(head.problems, (problem) => touched.has(problem.path))) {
+function reportInvalid({ head, base, touched, search }: Case, findings: Findings): void {
+  if (search.isExhausted) {
+    findings.add({
+      code: 'spec.card-invalid',
+      level: 'block',
+      message: say`the surfaces of the cards take too long to compare with the changed files; what was not compared counts as uncovered`,
+    })
+  }
+  // A file that is not touched may have a problem that it did not have: all cards together are too large now.
+  const before = new Set(base.problems.map(({ path, message }) => JSON.stringify([path, message])))
+  const isOwn = ({ path, message }: Case['head']['problems'][number]) => touched.has(path) || !before.has(JSON.stringify([path, message]))
+  for (const { item, own } of oldAndOwn(head.problems, isOwn)) {
     findings.add({
       code: 'spec.card-invalid',
       level: own ? 'block' : 'warn',
@@ -48,6 +59,20 @@ function reportWeakened({ weakenings }: Case, findings: Findings): void {
   for (const { level, message, path, line, side } of weakenings.slice(0, MAX_OWN)) {
     const index = findings.add({ code: 'spec.card-weakened', level, message, path, line, ...(side === undefined ? {} : { side }) })
     findings.step([index], { kind: 'edit', message: say`restore what the card said before` })
+  }
+}
+
+function reportEmptied({ emptied, change }: Case, findings: Findings): void {
+  for (const card of emptied.slice(0, MAX_OWN)) {
+    const index = findings.add({
+      code: 'spec.card-without-code',
+      level: 'block',
+      message: say`the change leaves ${code(card.id)} without any code that it covers`,
+      path: card.path,
+      line: card.surfaces[0]?.line ?? card.line,
+      facts: [findings.fact(cardFact(card, change))],
+    })
+    findings.step([index], { kind: 'edit', message: say`name in its surfaces where the code is now, or retire ${code(card.id)} together with the behaviour` })
   }
 }
 

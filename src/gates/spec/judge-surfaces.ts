@@ -11,6 +11,8 @@ import { bindingLine, likelyTest } from './test-name.ts'
 
 /** Single files reported for one change; the coverage counts them all. */
 const MAX_FILES = 200
+/** Cards told of for one file; more help nobody. */
+const MAX_CARDS = 20
 
 /** Reports each surface that is not covered, and the coverage if it is too low. Gives the first way out. */
 export function reportSurfaces(given: Case, findings: Findings, coverage: string): NextStep | undefined {
@@ -28,14 +30,14 @@ interface Reported {
   readonly index: number
 }
 
-function report(surface: OwingSurface, level: Reason['level'], { change, head }: Case, findings: Findings, coverage: string): number {
+function report(surface: OwingSurface, level: Reason['level'], { change, head, search }: Case, findings: Findings, coverage: string): number {
   const { path, line, cards } = surface
-  const facts = [coverage, ...cards.map((card) => findings.fact(cardFact(card, change)))]
+  const facts = [coverage, ...cards.slice(0, MAX_CARDS).map((card) => findings.fact(cardFact(card, change)))]
   if (surface.state === 'unbound') {
     const message = say`${place(path, line)}: ${listed(cards)} ${cards.length === 1 ? 'covers' : 'cover'} it, but no test is bound to ${cards.length === 1 ? 'it' : 'any of them'}`
     return findings.add({ code: 'spec.unbound-surface', level, message, path, line, facts })
   }
-  const inactive = head.cards.filter((card) => card.status !== 'active' && card.covers.matches(path))
+  const inactive = head.lookup.at(path, search).filter((card) => card.status !== 'active')
   const first = inactive[0]
   const why = first ? say`only ${code(first.id)} covers it, which is ${first.status === 'draft' ? 'a draft' : 'retired'}` : say`no card covers it`
   return findings.add({ code: 'spec.behaviour-without-card', level, message: say`${place(path, line)}: ${why}`, path, line, facts })

@@ -3,13 +3,14 @@ import type { GateResult, Obligation } from '../../model/gate.ts'
 import type { Path } from '../../model/path.ts'
 import { code, type Phrase, place, say } from '../../model/phrase.ts'
 import { counted, Findings } from '../findings.ts'
+import type { Search } from './card-lookup.ts'
 import type { Coverage, OwingSurface } from './coverage.ts'
 import { coverageFact } from './facts.ts'
 import { reportBindings } from './judge-bindings.ts'
 import { reportCards } from './judge-cards.ts'
 import { reportSurfaces } from './judge-surfaces.ts'
 import type { SpecOptions } from './options.ts'
-import type { SpecIndex } from './spec-index.ts'
+import type { IndexedCard, SpecIndex } from './spec-index.ts'
 import type { Weakening } from './weakening.ts'
 
 const UNREAD: Phrase = say`; files that could not be read may cover more (${code('spec.unread')}, ${code('spec.card-invalid')})`
@@ -23,6 +24,10 @@ export interface Case {
   readonly surfaces: readonly OwingSurface[]
   readonly coverage: Coverage
   readonly weakenings: readonly Weakening[]
+  /** Active cards that the change leaves without code. */
+  readonly emptied: readonly IndexedCard[]
+  /** What looking cards up took. */
+  readonly search: Search
   /** Paths that the change touches, old names of renamed files included. */
   readonly touched: ReadonlySet<Path>
 }

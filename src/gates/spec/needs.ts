@@ -1,10 +1,12 @@
 import type { Change, FileChange } from '../../model/change.ts'
-import type { Glob } from '../../model/glob.ts'
+import { exactGlob } from '../../model/exact-glob.ts'
+import { expandedSize, type Glob } from '../../model/glob.ts'
 import { extracts, type Facts, listing, type Need, type Side } from '../../model/need.ts'
 import type { Path } from '../../model/path.ts'
 import { cardFile } from './card-file.ts'
 import { codeDigest } from './code-digest.ts'
-import { cardGlobs, PathRoles, type SpecOptions } from './options.ts'
+import { moveNeeds } from './moves.ts'
+import { cardGlobs, rolesOf, type SpecOptions } from './options.ts'
 import { type IndexedCard, type SpecIndex, specIndex } from './spec-index.ts'
 import { testFile } from './test-file.ts'
 
@@ -12,7 +14,8 @@ import { testFile } from './test-file.ts'
 const INLINE_TESTS: readonly Glob[] = ['**/*.rs']
 /** Above this, asking for all surfaces costs less than naming each path. */
 const MAX_EXACT = 300
-const MAX_GLOB = 1000
+/** Characters of patterns, braces expanded, with which the whole tree is searched. Above this every path is asked for, and matched in bounded steps. */
+const MAX_PATTERNS = 20_000
 
 /** The cards and bindings of one side. */
 function indexNeeds(side: Side, options: SpecOptions) {
@@ -39,8 +42,9 @@ export function indexOf(side: Side, options: SpecOptions, facts: Facts): SpecInd
 
 /** Changed files that are code which owes a proof; removed ones owe none. */
 export function changedSurfaces(change: Change, options: SpecOptions): readonly FileChange[] {
-  const roles = new PathRoles(options)
-  return change.files.filter((file) => file.status !== 'removed' && roles.isSurface(file.path))
+  const roles = rolesOf(options)
+  const wasSurface = ({ previousPath }: FileChange) => options.required === 'all' && previousPath !== undefined && roles.isSurface(previousPath)
+  return change.files.filter((file) => file.status !== 'removed' && (roles.isSurface(file.path) || wasSurface(file)))
 }
 
 /** The code digests of the changed surfaces, at their paths before and after. */
@@ -59,16 +63,11 @@ export function digestNeeds(change: Change, options: SpecOptions) {
   }
 }
 
-/** A pattern that matches one path and no other; none for a path that is too long to be one. */
-export function exactGlob(path: Path): readonly Glob[] {
-  const glob = path.replaceAll(/[*?[\]{}\\!]/g, '\\$&')
-  return glob.length > MAX_GLOB ? [] : [glob]
-}
-
-/** The files that some cards of the base cover, as they are in the head. */
+/** The files that some cards cover, as they are in the head. */
 export function coveredFiles(cards: readonly IndexedCard[]) {
-  const globs = new Set(cards.flatMap((card) => card.surfaces.map((surface) => surface.text)).filter((glob) => !glob.startsWith('!')))
-  return listing('head', globs.size > MAX_EXACT ? ['**'] : [...globs].toSorted())
+  const globs = [...new Set(cards.flatMap((card) => card.surfaces.map((surface) => surface.text)))].filter((glob) => !glob.startsWith('!'))
+  const size = globs.reduce((sum, glob) => sum + expandedSize(glob), 0)
+  return listing('head', globs.length > MAX_EXACT || size > MAX_PATTERNS ? ['**'] : globs.toSorted())
 }
 
 /** Everything that is asked in the first round. */
@@ -76,7 +75,7 @@ export function firstNeeds(change: Change, options: SpecOptions): readonly Need[
   const head = indexNeeds('head', options)
   const base = indexNeeds('base', options)
   const digests = digestNeeds(change, options)
-  return [head.cards, ...head.tests, base.cards, ...base.tests, digests.before, digests.after, trunkCards(options)]
+  return [head.cards, ...head.tests, base.cards, ...base.tests, digests.before, digests.after, ...moveNeeds(change, options), trunkCards(options)]
 }
 
 /** Whether the trunk has cards at all, for a change that comes from before there were any. */

@@ -83,14 +83,35 @@ export function cardGlobs({ cards }: SpecOptions): readonly Glob[] {
 export class PathRoles {
   readonly #surfaces: GlobSet
   readonly #others: readonly GlobSet[]
+  readonly #cards: GlobSet
+  readonly #tests: GlobSet
 
   constructor(options: SpecOptions) {
     this.#surfaces = globSet(options.surfaces)
-    this.#others = [globSet(options.tests), globSet(options.ignore), globSet(cardGlobs(options))]
+    this.#cards = globSet(cardGlobs(options))
+    this.#tests = globSet(options.tests)
+    this.#others = [this.#tests, globSet(options.ignore), this.#cards]
   }
 
   /** Code that owes a proof when it changes. */
   isSurface(path: Path): boolean {
     return this.#surfaces.matches(path) && !this.#others.some((set) => set.matches(path))
   }
+
+  isTest(path: Path): boolean {
+    return this.#tests.matches(path)
+  }
+
+  isCard(path: Path): boolean {
+    return this.#cards.matches(path)
+  }
+}
+
+/** One judgement asks for the same roles several times, and compiling patterns takes longer than matching them. */
+const known = new WeakMap<SpecOptions, PathRoles>()
+
+export function rolesOf(options: SpecOptions): PathRoles {
+  const roles = known.get(options) ?? new PathRoles(options)
+  known.set(options, roles)
+  return roles
 }

@@ -34,7 +34,12 @@ export const specReasons = {
   'spec.card-weakened': {
     level: 'block',
     title: 'The change makes a card ask for less',
-    help: 'An active card is deleted, retired or made a draft while its code is still there, covers less than before, or lost entries under `then` or `acceptance`. Entries that are reworded are a warning. Restore what is gone, or retire the card together with the code that it describes.',
+    help: 'An active card is deleted, retired or made a draft while its code is still there, if only under another path; it covers less than before; its code moved to where no card covers it or where changes owe no proof; or entries under `then` or `acceptance` are lost. An entry is lost when no new one is a rewording of it. A rewording has at least half of its letters in common (Dice’s coefficient of the runs of three letters in its words, 0.5) and keeps every number with its unit, every name of code and every quoted text, denies as often, turns no limit around (`most` and `least`, `before` and `after`) and adds no hedge (`may`, `usually`); it is a warning, as are other conditions under `given` or `when`. Code that was edited while it moved is known by its content: at least half of its runs of five words are in another file. Restore what is gone, or retire the card together with the code that it describes.',
+  },
+  'spec.card-without-code': {
+    level: 'block',
+    title: 'The change leaves a card without code',
+    help: 'The surfaces of an active card matched code before the change, which removes or moves it, and match none any more. Name in the card’s `surfaces` where the code is now, or retire the card together with the behaviour.',
   },
   'spec.duplicate-id': {
     level: 'block',
@@ -44,7 +49,7 @@ export const specReasons = {
   'spec.card-invalid': {
     level: 'block',
     title: 'A card cannot be read in full',
-    help: 'The file is no valid YAML, a key is misspelt, a value has the wrong form, or an active card lacks a part. It blocks where the change edits the file; otherwise it is a warning. What could be read still counts.',
+    help: 'The file is no valid YAML, a key is misspelt, a value has the wrong form, or an active card lacks a part. Or the surfaces are too much to be matched: those of one file may stand for 100,000 characters of patterns, braces expanded, those of all files for 2,000,000; what is beyond does not count. It blocks where the change edits the file or brings the problem about; otherwise it is a warning. What could be read still counts.',
   },
   'spec.unread': {
     level: 'note',

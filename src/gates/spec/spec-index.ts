@@ -4,7 +4,11 @@ import type { Path } from '../../model/path.ts'
 import { type Phrase, say } from '../../model/phrase.ts'
 import type { Card } from './card.ts'
 import type { CardFile } from './card-file.ts'
+import { CardLookup, type Search } from './card-lookup.ts'
 import type { TestFile } from './test-file.ts'
+
+/** As MAX_PATTERNS of one file, for all of them. */
+const MAX_PATTERNS = 2_000_000
 
 interface Place {
   readonly path: Path
@@ -22,6 +26,8 @@ export interface SpecIndex {
   /** The first card of each id, by path and line. */
   readonly cards: readonly IndexedCard[]
   readonly byId: ReadonlyMap<string, IndexedCard>
+  /** Finds the cards that cover a path. */
+  readonly lookup: CardLookup
   /** Further cards with an id that is taken. */
   readonly duplicates: readonly IndexedCard[]
   readonly problems: readonly (Place & { readonly message: Phrase })[]
@@ -40,7 +46,8 @@ export function specIndex(cardFiles: Extracts<CardFile>, testFiles: readonly Ext
     if (known) known.push({ path, line })
     else testsById.set(id, [{ path, line }])
   }
-  const all = byPath(cardFiles.found).flatMap(([path, file]) => file.cards.map((card) => indexed(card, path, testsById.get(card.id) ?? [])))
+  const { files, tooMuch } = withinBound(byPath(cardFiles.found))
+  const all = files.flatMap(([path, cards]) => cards.map((card) => indexed(card, path, testsById.get(card.id) ?? [])))
   const byId = new Map<string, IndexedCard>()
   const duplicates: IndexedCard[] = []
   for (const card of all) {
@@ -50,8 +57,27 @@ export function specIndex(cardFiles: Extracts<CardFile>, testFiles: readonly Ext
   const problems = [
     ...byPath(cardFiles.found).flatMap(([path, file]) => file.problems.map((problem) => ({ path, ...problem }))),
     ...byPath(cardFiles.unread).map(([path, why]) => ({ path, line: 1, message: say`cannot be read: ${why}` })),
+    ...tooMuch,
   ]
-  return { cards: [...byId.values()], byId, duplicates, problems, bindings, unread }
+  const cards = [...byId.values()]
+  return { cards, byId, lookup: new CardLookup(cards), duplicates, problems, bindings, unread }
+}
+
+/** The cards of each file. Files beyond the bound keep their cards, so that none seems to be gone, but not their surfaces. */
+function withinBound(files: readonly [Path, CardFile][]) {
+  const tooMuch: (Place & { readonly message: Phrase })[] = []
+  let patterns = 0
+  const within = files.map(([path, file]): [Path, readonly Card[]] => {
+    patterns += file.patterns
+    if (patterns <= MAX_PATTERNS || file.patterns === 0) return [path, file.cards]
+    tooMuch.push({
+      path,
+      line: 1,
+      message: say`the surfaces of all cards together stand for more than ${MAX_PATTERNS} characters of patterns; those of this file do not count`,
+    })
+    return [path, file.cards.map((card) => ({ ...card, surfaces: [] }))]
+  })
+  return { files: within, tooMuch }
 }
 
 /** Patterns are compiled when they are first asked for: of most cards nobody asks. */
@@ -83,8 +109,8 @@ function byPath<T>(map: ReadonlyMap<Path, T>): [Path, T][] {
 }
 
 /** Active cards whose surfaces hold this path. */
-export function cardsCovering(index: SpecIndex, path: Path): readonly IndexedCard[] {
-  return index.cards.filter((card) => card.status === 'active' && card.covers.matches(path))
+export function cardsCovering(index: SpecIndex, path: Path, search: Search): readonly IndexedCard[] {
+  return index.lookup.at(path, search).filter((card) => card.status === 'active')
 }
 
 /** An id that nothing uses: the highest number known, in cards and in tests, plus one. */

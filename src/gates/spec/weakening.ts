@@ -1,8 +1,14 @@
 import type { Reason } from '../../model/gate.ts'
 import type { Path } from '../../model/path.ts'
 import { code, type Phrase, place, say } from '../../model/phrase.ts'
+import { counted } from '../findings.ts'
 import type { CardLine } from './card.ts'
-import type { IndexedCard, SpecIndex } from './spec-index.ts'
+import type { Search } from './card-lookup.ts'
+import type { Move } from './moves.ts'
+import type { PathRoles } from './options.ts'
+import type { Remains } from './remains.ts'
+import { Effort, normalised, rewordingOf } from './rewording.ts'
+import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
 
 /** One way in which a change makes a card ask for less. */
 export interface Weakening {
@@ -15,77 +21,96 @@ export interface Weakening {
   readonly side?: 'base'
 }
 
-/** Cards of the base that may have lost surfaces: what they covered has to be looked up in the head. */
-export function cardsToLookUp(base: SpecIndex, head: SpecIndex): readonly IndexedCard[] {
-  return base.cards.filter((card) => {
-    const now = head.byId.get(card.id)
-    return card.status === 'active' && (now?.status !== 'active' || !sameTexts(card.surfaces, now.surfaces))
-  })
+/** What is compared to see whether cards ask for less. */
+export interface Comparison {
+  readonly base: SpecIndex
+  readonly head: SpecIndex
+  /** What is left of the code of cards that may have lost some, by card. */
+  readonly remains: ReadonlyMap<string, Remains>
+  readonly moves: readonly Move[]
+  readonly roles: PathRoles
+  readonly search: Search
 }
 
-/** How the change weakens active cards. `files` are the paths of the head that the cards to look up cover. */
-export function weakenings(base: SpecIndex, head: SpecIndex, files: readonly Path[]): readonly Weakening[] {
+/** How the change weakens active cards. */
+export function weakenings(comparison: Comparison): readonly Weakening[] {
+  const { base, head, moves, search } = comparison
   const unreadable = new Set(head.problems.map((problem) => problem.path))
+  const effort = new Effort()
+  const moved = new Map<string, Move[]>()
+  for (const move of moves) for (const { id } of cardsCovering(base, move.from, search)) moved.set(id, [...(moved.get(id) ?? []), move])
   return base.cards
     .filter((card) => card.status === 'active')
     .flatMap((card) => {
       const now = head.byId.get(card.id)
-      if (now) return weakenedTo(card, now, files)
-      const left = files.find((path) => card.covers.matches(path))
+      const own = moved.get(card.id) ?? []
+      if (now) return weakenedTo(card, now, own, comparison, effort)
       // A file with errors is reported as such; that a card cannot be found in it says nothing.
-      if (left === undefined || unreadable.has(card.path)) return []
-      return [
-        {
-          id: card.id,
-          level: 'block' as const,
-          message: say`${code(card.id)} is deleted, but ${place(left)}, which it covers, is still there`,
-          path: card.path,
-          line: card.line,
-          side: 'base' as const,
-        },
-      ]
+      if (unreadable.has(card.path)) return []
+      return stillThere(card, 'deleted', own, comparison).map((found) => ({ ...found, path: card.path, line: card.line, side: 'base' as const }))
     })
 }
 
-function weakenedTo(was: IndexedCard, now: IndexedCard, files: readonly Path[]): readonly Weakening[] {
+function weakenedTo(was: IndexedCard, now: IndexedCard, moved: readonly Move[], comparison: Comparison, effort: Effort): readonly Weakening[] {
   const found: Weakening[] = []
-  const add = (level: Reason['level'], message: Phrase, line: number) => found.push({ id: was.id, level, message, path: now.path, line })
-  if (now.status === 'draft') add('block', say`${code(was.id)} was active and is a draft now`, now.line)
-  const left = now.status === 'retired' ? files.find((path) => was.covers.matches(path)) : undefined
-  if (left !== undefined) add('block', say`${code(was.id)} is retired, but ${place(left)}, which it covers, is still there`, now.line)
-  const lost =
-    now.status === 'active' && !sameTexts(was.surfaces, now.surfaces) ? files.find((path) => was.covers.matches(path) && !now.covers.matches(path)) : undefined
-  if (lost !== undefined) add('block', say`${code(was.id)} covers ${place(lost)} no more`, now.surfaces[0]?.line ?? now.line)
-  addLost('acceptance', was.acceptance, now.acceptance, was.id, now.line, add)
-  addLost('then', was.expected, now.expected, was.id, now.line, add)
+  const add = (level: Reason['level'], message: Phrase, line = now.line) => found.push({ id: was.id, level, message, path: now.path, line })
+  if (now.status === 'draft') add('block', say`${code(was.id)} was active and is a draft now`)
+  if (now.status === 'retired') found.push(...stillThere(was, 'retired', moved, comparison).map((one) => ({ ...one, path: now.path, line: now.line })))
+  if (now.status === 'active') {
+    const lost = comparison.remains.get(was.id)?.uncovered
+    if (lost !== undefined) add('block', say`${code(was.id)} covers ${place(lost)} no more`, now.surfaces[0]?.line)
+    found.push(...movedOut(was, now, moved, comparison))
+  }
+  compareEntries('acceptance', was.acceptance, now.acceptance, was.id, effort, add)
+  compareEntries('then', was.expected, now.expected, was.id, effort, add)
+  compareConditions('given', was.given, now.given, was.id, add)
+  compareConditions('when', was.when, now.when, was.id, add)
   return found
 }
 
-/** Entries that are gone block; as many new ones in their place are a rewording, which somebody should look at. */
-function addLost(
-  part: string,
-  was: readonly CardLine[],
-  now: readonly CardLine[],
-  id: string,
-  cardLine: number,
-  add: (level: Reason['level'], message: Phrase, line: number) => void,
-): void {
-  const kept = new Set(now.map((line) => normalised(line.text)))
-  const lost = was.filter((line) => !kept.has(normalised(line.text)))
-  if (lost.length === 0) return
-  const line = now[0]?.line ?? cardLine
-  const entries = lost.length === 1 ? 'an entry' : `${lost.length} entries`
-  if (now.length < was.length) add('block', say`${code(id)} lost ${entries} under ${code(part)}`, line)
-  else add('warn', say`${code(id)} has ${entries} under ${code(part)} reworded`, line)
+/** The code of a card that is gone is still there, where it was or elsewhere. Code that was only found to be like it blocks unless another card covers it. */
+function stillThere(
+  card: IndexedCard,
+  what: 'deleted' | 'retired',
+  moved: readonly Move[],
+  { head, remains, search }: Comparison,
+): readonly Pick<Weakening, 'id' | 'level' | 'message'>[] {
+  const left = remains.get(card.id)?.left
+  if (left !== undefined) {
+    return [{ id: card.id, level: 'block', message: say`${code(card.id)} is ${what}, but ${place(left)}, which it covers, is still there` }]
+  }
+  const [move] = moved.toSorted((a, b) => Number(b.exact) - Number(a.exact))
+  if (!move) return []
+  const level = move.exact || cardsCovering(head, move.to, search).length === 0 ? 'block' : 'warn'
+  return [{ id: card.id, level, message: say`${code(card.id)} is ${what}, but ${place(move.from)}, which it covers, only moved to ${place(move.to)}` }]
 }
 
-function sameTexts(a: readonly CardLine[], b: readonly CardLine[]): boolean {
-  return a.length === b.length && a.every((line, index) => line.text === b[index]?.text)
+/** Code that leaves a card and comes under no other, or that leaves the surfaces, where nothing is asked for any more. */
+function movedOut(was: IndexedCard, now: IndexedCard, moved: readonly Move[], { head, roles, search }: Comparison): readonly Weakening[] {
+  return moved.flatMap((move): Weakening[] => {
+    const isFree = !roles.isSurface(move.to)
+    if (!isFree && (now.covers.matches(move.to, search.steps) || cardsCovering(head, move.to, search).length > 0)) return []
+    const went = say`${code(was.id)} covers ${place(move.from)}, ${move.exact ? 'which' : 'most of which'} moved to ${place(move.to)}`
+    const message = isFree ? say`${went}, where changes of code owe no proof` : say`${went}, where no card covers it`
+    return [{ id: was.id, level: 'block', message, path: move.to, line: 1 }]
+  })
+}
+type Add = (level: Reason['level'], message: Phrase, line?: number) => void
+
+/** Entries that are gone block; ones that are reworded so that they say the same are something that somebody should look at. */
+function compareEntries(part: string, was: readonly CardLine[], now: readonly CardLine[], id: string, effort: Effort, add: Add): void {
+  const { lost, reworded } = rewordingOf(was, now, effort)
+  const line = now[0]?.line
+  if (lost > 0) add('block', say`${code(id)} lost ${entries(lost)} under ${code(part)}`, line)
+  if (reworded > 0) add('warn', say`${code(id)} has ${entries(reworded)} under ${code(part)} reworded`, line)
 }
 
-function normalised(text: string): string {
-  return text
-    .trim()
-    .replaceAll(/\s{1,200}/g, ' ')
-    .toLowerCase()
+/** Any other condition may make a card hold less often. */
+function compareConditions(part: string, was: readonly CardLine[], now: readonly CardLine[], id: string, add: Add): void {
+  const texts = (lines: readonly CardLine[]) => JSON.stringify(lines.map((line) => normalised(line.text)).toSorted())
+  if (texts(was) !== texts(now)) add('warn', say`${code(id)} holds under other conditions: ${code(part)} is not what it was`, now[0]?.line)
+}
+
+function entries(count: number): string {
+  return count === 1 ? 'an entry' : counted(count, 'entry', 'entries')
 }

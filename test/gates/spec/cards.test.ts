@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CardFile, cardFile } from '../../../src/gates/spec/card-file.ts'
+import { Search } from '../../../src/gates/spec/card-lookup.ts'
 import { cardsCovering, nextFreeId, specIndex } from '../../../src/gates/spec/spec-index.ts'
 import { testFile } from '../../../src/gates/spec/test-file.ts'
 import { plain } from '../../../src/model/phrase.ts'
@@ -21,6 +22,7 @@ describe('a Spec Card in YAML', () => {
       'id: SPEC-142\ntitle: Retries\nowner: acme/api\nstatus: retired\ngiven:\n  - a\n  - b\nwhen: c\nthen: d\nacceptance: [e,\n f]\nsurfaces:\n  - src/api/**\n'
     expect(read('a.yml', text)).toEqual({
       problems: [],
+      patterns: 'src/api/**'.length,
       cards: [
         {
           id: 'SPEC-142',
@@ -251,8 +253,8 @@ describe('the index of specs', () => {
   })
 
   it('knows the active cards that cover a path', () => {
-    expect(cardsCovering(index, 'src/x/y.ts').map((card) => card.id)).toEqual(['SPEC-1'])
-    expect(cardsCovering(index, 'lib/x.ts')).toEqual([])
+    expect(cardsCovering(index, 'src/x/y.ts', new Search()).map((card) => card.id)).toEqual(['SPEC-1'])
+    expect(cardsCovering(index, 'lib/x.ts', new Search())).toEqual([])
   })
 
   it('has a problem for each card file that was not read', () => {

@@ -1,0 +1,89 @@
+import type { Change, Entry } from '../../model/change.ts'
+import type { Path } from '../../model/path.ts'
+import type { CardLine } from './card.ts'
+import type { Search } from './card-lookup.ts'
+import type { PathRoles } from './options.ts'
+import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
+
+/** What is left of the code that a card covered before the change. */
+export interface Remains {
+  /** A file that it covered and that is still there. */
+  readonly left?: Path
+  /** A file that it covered, that is still there, and that it covers no more. */
+  readonly uncovered?: Path
+  /** Whether it covers any surface now. */
+  readonly hasCode: boolean
+}
+
+/** Active cards of the base that may have lost code, by what may have taken it from them. */
+export interface Losers {
+  /** Those that are gone, no longer active, or have other surfaces. */
+  readonly edited: readonly IndexedCard[]
+  /** Those that cover a surface which the change takes away from where it was. */
+  readonly bereft: readonly IndexedCard[]
+}
+
+export function losersOf(change: Change, base: SpecIndex, head: SpecIndex, roles: PathRoles, search: Search): Losers {
+  const edited = base.cards.filter((card) => {
+    const now = head.byId.get(card.id)
+    return card.status === 'active' && (now?.status !== 'active' || !sameTexts(card.surfaces, now.surfaces))
+  })
+  const bereft = new Set<IndexedCard>()
+  for (const { status, path, previousPath } of change.files) {
+    const gone = previousPath ?? (status === 'removed' ? path : undefined)
+    if (gone !== undefined && roles.isSurface(gone)) for (const card of cardsCovering(base, gone, search)) bereft.add(card)
+  }
+  return { edited, bereft: base.cards.filter((card) => bereft.has(card)) }
+}
+
+/** Every card of either side whose files have to be looked for in the head. */
+export function cardsToLookUp({ edited, bereft }: Losers, head: SpecIndex): readonly IndexedCard[] {
+  const before = [...new Set([...edited, ...bereft])]
+  return [...before, ...before.flatMap((card) => head.byId.get(card.id) ?? [])]
+}
+
+/** What is left of some cards' code, by id. `entries` are the files of the head that they cover on either side. */
+export function remainsOf(
+  entries: readonly Entry[],
+  losers: Losers,
+  { base, head }: { readonly base: SpecIndex; readonly head: SpecIndex },
+  roles: PathRoles,
+  search: Search,
+): ReadonlyMap<string, Remains> {
+  const found = new Map<string, { left?: Path; uncovered?: Path; hasCode: boolean }>()
+  for (const card of [...losers.edited, ...losers.bereft]) found.set(card.id, { hasCode: false })
+  for (const { path, kind } of entries) {
+    const now = new Set(head.lookup.at(path, search).map((card) => card.id))
+    for (const { id } of base.lookup.at(path, search)) {
+      const one = found.get(id)
+      if (!one) continue
+      one.left ??= path
+      if (!now.has(id)) one.uncovered ??= path
+    }
+    // A link or a submodule is no code of this repository.
+    if (kind !== 'file' && kind !== 'executable') continue
+    for (const id of now) {
+      const one = found.get(id)
+      if (one && !one.hasCode) one.hasCode = roles.isSurface(path)
+    }
+  }
+  return found
+}
+
+/** Active cards whose surfaces matched code before the change took it away, and match none any more. Those found weaker have been told of. */
+export function emptied(
+  { bereft }: Losers,
+  remains: ReadonlyMap<string, Remains>,
+  head: SpecIndex,
+  weaker: readonly { readonly id: string }[],
+): readonly IndexedCard[] {
+  const told = new Set(weaker.map((each) => each.id))
+  return bereft.flatMap(({ id }) => {
+    const now = head.byId.get(id)
+    return now?.status === 'active' && !told.has(id) && remains.get(id)?.hasCode === false ? [now] : []
+  })
+}
+
+function sameTexts(a: readonly CardLine[], b: readonly CardLine[]): boolean {
+  return a.length === b.length && a.every((line, index) => line.text === b[index]?.text)
+}
