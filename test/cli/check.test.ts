@@ -18,8 +18,8 @@ describe('the verdict of maestro check', () => {
   it.each([
     ['passes what its cards cover', COVERED, START, 0, 'ready'],
     ['blocks what an enforced gate blocks', UNCOVERED, START, 1, 'block'],
-    ['warns and exits with 0 where the gate only warns', UNCOVERED, { ...START, [SETTINGS]: 'version: 1\nmode: warn\n' }, 0, 'ready · 2 warnings'],
-    ['says what enforce would do where the gate observes', UNCOVERED, { ...START, [SETTINGS]: OBSERVE }, 0, '2 would block under enforce'],
+    ['warns and exits with 0 where the gate only warns', UNCOVERED, { ...START, [SETTINGS]: 'version: 1\nmode: warn\n' }, 0, 'ready · 1 warning'],
+    ['says what enforce would do where the gate observes', UNCOVERED, { ...START, [SETTINGS]: OBSERVE }, 0, '1 would block under enforce'],
     ['observes where the trunk has no settings', UNCOVERED, { ...START, [SETTINGS]: null }, 0, 'would block under enforce'],
   ])('%s', async (_what, change, start, code, words) => {
     const { dir, propose } = repository(start)

@@ -145,7 +145,7 @@ describe('the workflow commands', () => {
     const ran = await maestro(['check', '--format', 'github'], { cwd: dir })
     expect(ran.code).toBe(1)
     expect(ran.out).toMatch(/^::error file=src\/cart\/50%25%2Ca%3Ab\.ts,line=1,endLine=1,title=spec\.behaviour-without-card::.*50%25,a:b\.ts.*%0A→/m)
-    expect(ran.out).toMatch(/^::error title=Maestro::⛔ Maestro: 2 things block$/m)
+    expect(ran.out).toMatch(/^::error title=Maestro::⛔ Maestro: 1 thing blocks$/m)
   })
 
   it('are the only commands in the output, whatever the change is called', async () => {
@@ -188,7 +188,7 @@ describe('the job summary', () => {
     const almost = await summaryAfter('x'.repeat(limit - 200))
     expect(almost.length).toBeGreaterThan(limit - 200)
     expect(Buffer.byteLength(almost)).toBeLessThanOrEqual(limit)
-    expect(almost).toContain('2 things block')
+    expect(almost).toContain('1 thing blocks')
     expect(await summaryAfter('x'.repeat(limit))).toHaveLength(limit)
   })
 
