@@ -59,6 +59,33 @@ export async function commitsBetween(gitDir: string, from: string | undefined, t
   return commits
 }
 
+export interface Touched {
+  readonly added: string[]
+  readonly removed: string[]
+  readonly modified: string[]
+}
+
+/** The files that each of these commits changes against its first parent, by commit. */
+export async function filesOf(gitDir: string, commits: readonly Commit[]): Promise<ReadonlyMap<string, Touched>> {
+  const touched = new Map<string, Touched>()
+  if (commits.length === 0) return touched
+  const args = ['diff-tree', '--stdin', '-r', '-z', '--root', '--diff-merges=first-parent', '--no-renames', '--name-status', '--format=%x00%H']
+  const out = await git(gitDir, args, commits.map(({ id }) => `${id}\n`).join(''))
+  let current: Touched | undefined
+  const fields = out.split('\0')
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = (fields[at] ?? '').trim()
+    if (/^[0-9a-f]{40}$/.test(field)) {
+      current = { added: [], removed: [], modified: [] }
+      touched.set(field, current)
+    } else if (/^[AMDT]$/.test(field)) {
+      at += 1
+      current?.[field === 'A' ? 'added' : field === 'D' ? 'removed' : 'modified'].push(fields[at] ?? '')
+    }
+  }
+  return touched
+}
+
 export async function isAncestor(gitDir: string, older: string, newer: string): Promise<boolean> {
   return (await ask(gitDir, ['merge-base', '--is-ancestor', older, newer])) !== undefined
 }

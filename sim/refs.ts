@@ -1,5 +1,5 @@
 import { suiteFor } from './checks.ts'
-import { type Commit, commitsBetween, isAncestor, testMerge } from './commits.ts'
+import { type Commit, commitsBetween, filesOf, isAncestor, testMerge } from './commits.ts'
 import type { Events } from './events.ts'
 import { git } from './git.ts'
 import { pushedRepository } from './shape/repository.ts'
@@ -84,6 +84,7 @@ async function tellPush(
   const found = after ? await commitsBetween(record.gitDir, before ?? record.refs.get(`refs/heads/${record.defaultBranch}`), after, MAX_COMMITS) : []
   const [head] = after && found.length === 0 ? await commitsBetween(record.gitDir, undefined, after, 1) : found
   const html = `${world.url}/${fullName(record)}`
+  const touched = await filesOf(record.gitDir, [...found, ...(head ? [head] : [])])
   const shape = (commit: Commit) => ({
     id: commit.id,
     tree_id: commit.tree,
@@ -93,9 +94,7 @@ async function tellPush(
     url: `${html}/commit/${commit.id}`,
     author: { name: commit.author.name, email: commit.author.email },
     committer: { name: commit.committer.name, email: commit.committer.email },
-    added: [],
-    removed: [],
-    modified: [],
+    ...(touched.get(commit.id) ?? { added: [], removed: [], modified: [] }),
   })
   const parts = {
     ref,

@@ -1,5 +1,6 @@
 import { latestRuns } from '../checks.ts'
 import { type Commit, commitsBetween, statsOf, testMerge } from '../commits.ts'
+import { ask, commitOf } from '../git.ts'
 import { label } from '../shape/pull-request.ts'
 import { type Account, type CheckRun, type Comment, fullName, type Issue, nodeId, type PullRequest, type RepositoryRecord, type Review } from '../world.ts'
 import { connection, type PageArguments, TypedError } from './connection.ts'
@@ -39,8 +40,10 @@ export function repositoryObject(viewer: Viewer, record: RepositoryRecord) {
       if (!pull) throw new TypedError('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`)
       return pullRequestObject(viewer, record, pull)
     },
-    pullRequests: (args: PageArguments & { states?: readonly string[] | null }) => {
-      const found = [...record.pulls.values()].filter((pull) => !args.states || args.states.includes(stateOf(pull)))
+    object: ({ expression }: { expression?: string | null }) => objectAt(record, expression ?? ''),
+    pullRequests: (args: PageArguments & { states?: readonly string[] | null; orderBy?: { field: string; direction: 'ASC' | 'DESC' } | null }) => {
+      const listed = [...record.pulls.values()].filter((pull) => !args.states || args.states.includes(stateOf(pull)))
+      const found = args.orderBy ? inOrder(listed, args.orderBy) : listed
       return connection('pullRequests', found, args, (pull) => pullRequestObject(viewer, record, pull))
     },
     issue: ({ number }: { number: number }) => {
@@ -180,6 +183,20 @@ function refObject(viewer: Viewer, record: RepositoryRecord, name: string) {
     prefix,
     target: () => commitByOid(viewer, record, sha),
   }
+}
+
+/** What `<revision>:<path>` names; `HEAD` is the default branch. Only its kind. */
+async function objectAt(record: RepositoryRecord, expression: string) {
+  const [, revision = '', path = ''] = /^([^:]+):(.*)$/s.exec(expression) ?? []
+  const commit = revision === 'HEAD' ? record.refs.get(`refs/heads/${record.defaultBranch}`) : await commitOf(record.gitDir, revision)
+  const kind = commit && (await ask(record.gitDir, ['cat-file', '-t', `${commit}:${path}`]))
+  return kind === 'blob' || kind === 'tree' ? { __typename: kind === 'blob' ? 'Blob' : 'Tree' } : null
+}
+
+function inOrder(pulls: readonly PullRequest[], { field, direction }: { field: string; direction: 'ASC' | 'DESC' }): readonly PullRequest[] {
+  const at = (pull: PullRequest): string => (field === 'UPDATED_AT' ? pull.updatedAt : pull.createdAt)
+  const ascending = pulls.toSorted((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : a.number - b.number))
+  return direction === 'ASC' ? ascending : ascending.toReversed()
 }
 
 async function commitByOid(viewer: Viewer, record: RepositoryRecord, sha: string) {

@@ -32,8 +32,8 @@ export async function intake(tx: Tx, batch: readonly Drained[], queue: Queue, { 
   const wanted: WorkRequest[] = []
   const seen: Seen = { noted: new Set(), toSurvey: new Set() }
   for (const signal of worthWriting(signals)) wanted.push(...(await take(tx, signal, seen)))
-  const runAt = later(instant(new Date()), surveyAfterMs)
-  for (const tenant of seen.toSurvey) wanted.push(surveyRequest(tenant, runAt))
+  const surveyAt = surveyAfterMs > 0 ? later(instant(new Date()), surveyAfterMs) : undefined
+  for (const tenant of seen.toSurvey) wanted.push(surveyRequest(tenant, surveyAt))
   wanted.push(...signals.flatMap(wantedByPull))
   if (wanted.length > 0) await queue.enqueue(tx, wanted)
 }

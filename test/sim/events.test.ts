@@ -116,6 +116,25 @@ test('everything that can happen is told as GitHub describes it', async () => {
   `)
 })
 
+describe('a push', () => {
+  test('names the files that each commit touches, a merge against its first parent', async () => {
+    await using scene = await start()
+    const { repo, github, hook } = scene
+    const first = await commit(repo, 'main', { 'new.txt': 'x\n', 'README.md': 'changed\n' })
+    await repo.push({ branch: 'main', to: first, by: 'author' })
+    await openSimple(repo, {}, { 'merged.txt': 'x\n' })
+    await repo.merge(1, 'reviewer')
+    await github.idle()
+    const [pushed, merged] = hook
+      .of('push')
+      .filter(({ ref }) => ref === 'refs/heads/main')
+      .slice(-2)
+      .map(({ commits }) => commits as { id: string; added: string[]; modified: string[] }[])
+    expect(pushed).toMatchObject([{ id: first, added: ['new.txt'], modified: ['README.md'], removed: [] }])
+    expect(merged?.at(-1)).toMatchObject({ added: ['merged.txt'], modified: [], removed: [] })
+  })
+})
+
 describe('a push to a head branch', () => {
   test('moves the pull request and its refs, and comes as push and synchronize', async () => {
     await using scene = await start()
