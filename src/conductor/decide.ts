@@ -18,9 +18,12 @@ export interface Judgement {
   readonly facts: Digest
   readonly overrides: readonly Override[]
   readonly holds: readonly Hold[]
-  /** What came of the gates' candidate fixes. */
-  readonly trials: Readonly<Record<GateId, readonly Trial[]>>
+  /** What came of the gates' next steps. */
+  readonly trials: Trials
 }
+
+/** By gate, then by the index of the next step. */
+export type Trials = Readonly<Record<GateId, Readonly<Record<number, Trial>>>>
 
 /** Gravest last: the fold takes the gravest verdict that any gate or hold asks for. */
 const GRAVITY: readonly Verdict[] = ['pass', 'warn', 'pending', 'misconfigured', 'block']
@@ -82,7 +85,10 @@ function judgedResult(result: GateResult, judgement: Judgement, overrides: reado
       const effect = effectOf(reason.level, own?.modes[reason.code] ?? mode)
       return overridden && effect === 'blocks' ? 'warns' : effect
     }),
-    trials: judgement.trials[result.gate] ?? [],
+    nextSteps: result.nextSteps.map((step, index) => {
+      const tried = judgement.trials[result.gate]?.[index]
+      return tried ? { ...step, tried } : step
+    }),
   }
 }
 

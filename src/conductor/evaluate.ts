@@ -4,11 +4,11 @@ import type { Change } from '../model/change.ts'
 import type { Decision, Hold, Override } from '../model/decision.ts'
 import type { Gate, GateId } from '../model/gate.ts'
 import type { Settings } from '../model/settings.ts'
-import { decide, type Judgement } from './decide.ts'
+import { decide, type Judgement, type Trials } from './decide.ts'
 import type { Gatherer } from './facts/gather.ts'
 import { digestOfAnswers, type GatheredFacts } from './facts/gathered-facts.ts'
 import { activeGates, gatherFacts, judge } from './judge.ts'
-import { NO_TRIALS, TRIALS_A_GATE, type Trials, tryEdits } from './trials/try-edits.ts'
+import { NO_TRIALS, TRIALS_A_GATE, tryEdits } from './trials/try-edits.ts'
 
 /** A decision with everything that it was made from. */
 export interface Evaluation {

@@ -5,14 +5,13 @@ import type { Gate } from '../model/gate.ts'
 import type { Digest } from '../model/ids.ts'
 import { canonicalJson, type Json } from '../model/json.ts'
 import type { Settings } from '../model/settings.ts'
-import { decide } from './decide.ts'
+import { decide, type Trials } from './decide.ts'
 import type { Interventions } from './evaluate.ts'
 import { digestOfAnswers } from './facts/gathered-facts.ts'
 import { pagesNamedBy } from './facts/pages.ts'
 import { restoreFacts, type StoredAnswer } from './facts/restored-facts.ts'
 import { namedBy, parseManifest } from './inputs/manifest.ts'
 import { judge } from './judge.ts'
-import type { Trials } from './trials/try-edits.ts'
 
 export type Rejudged =
   /** The same bytes came out. */

@@ -26,7 +26,6 @@ export function settingsResult(notice: SettingsNotice, change: Change, mode: Mod
       summary: notice.proposed.length === 0 ? say`what governs would change` : say`problems in the proposed settings: ${notice.proposed.length}`,
       reasons,
       effects: reasons.map((reason) => effectOf(reason.level, mode)),
-      trials: [],
       facts: [],
       nextSteps: reasons.flatMap((reason, index) =>
         reason.level === 'block' ? [{ kind: 'edit' as const, message: repair(notice.proposed[index]), unblocks: [index] }] : [],

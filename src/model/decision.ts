@@ -1,5 +1,5 @@
 import type { Subject } from './change.ts'
-import type { GateId, GateResult, Mode, ReasonCode } from './gate.ts'
+import type { GateId, GateResult, Mode, NextStep, ReasonCode } from './gate.ts'
 import type { Digest, Instant, Oid } from './ids.ts'
 import type { Diagnostic } from './settings.ts'
 
@@ -14,25 +14,30 @@ export type Verdict = 'pass' | 'warn' | 'pending' | 'misconfigured' | 'block'
 /** How a reason counts under the modes in force: what it did to the verdict. */
 export type Effect = 'blocks' | 'warns' | 'would-block' | 'would-warn' | 'none'
 
-/** What was found when a candidate fix was judged (model/gate.ts, Edit). */
+/** What was found when the edit of a next step was laid over the change and judged. */
 export interface Trial {
-  /** Index of the next step of the gate's result that it carries out. */
-  readonly step: number
   /** The verdict that the change would have with it. */
   readonly verdict: Verdict
   /** Indices of the gate's reasons that would be gone. */
   readonly solves: readonly number[]
   /** What would block, or would under enforce, although nothing like it does so far. */
   readonly brings: readonly { readonly gate: GateId; readonly code: ReasonCode }[]
+  /** How many reasons would block, or would under enforce, of all gates. */
+  readonly left: number
+}
+
+export interface TriedStep extends NextStep {
+  /** Missing where it has no edit, or was not tried. */
+  readonly tried?: Trial
 }
 
 /** A gate's result with the mode it ran under and what each of its reasons did, index by index. */
 export interface JudgedResult extends GateResult {
+  readonly nextSteps: readonly TriedStep[]
   readonly title: string
   readonly version: string
   readonly mode: Mode
   readonly effects: readonly Effect[]
-  readonly trials: readonly Trial[]
 }
 
 /** A person's decision that a gate's block does not count, bound to a head or to an end. Given as facts, never looked up. */

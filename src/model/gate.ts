@@ -46,6 +46,32 @@ export interface Fact {
   readonly sources: readonly Source[]
 }
 
+/** What an edit does to one file of the head. Texts are UTF-8. */
+type FileEdit = { readonly path: Path } & (
+  | { readonly kind: 'write'; readonly text: string }
+  /** Puts a line of text before the 1-based `line`; behind the last one when it is larger. */
+  | { readonly kind: 'insert'; readonly line: number; readonly text: string }
+  | { readonly kind: 'remove' }
+  /** The base's version again, or none where the base has none. */
+  | { readonly kind: 'restore' }
+)
+
+/**
+ * What a next step would change, as plain data, so that a program can take it too. It is judged by every gate before
+ * anybody is told that it helps (conductor/trials), so a gate may be wrong about it.
+ */
+export interface Edit {
+  readonly files?: readonly FileEdit[]
+  /** What the pull request would say of itself. It cannot be tried where that is not known. */
+  readonly said?: {
+    /** A paragraph put behind the description, or words of it replaced wherever they stand. */
+    readonly description?: { readonly append: string } | { readonly replace: string; readonly by: string }
+    readonly labels?: { readonly add: readonly string[]; readonly remove: readonly string[] }
+  }
+  /** What would be answered from outside, such as an approval that is asked for. */
+  readonly answers?: readonly { readonly provider: string; readonly question: Json; readonly value: Json }[]
+}
+
 /** One way out, for a person or an agent. `unblocks` are indices into the result's reasons. */
 export interface NextStep {
   readonly kind: 'edit' | 'approve' | 'run' | 'wait' | 'settings'
@@ -55,6 +81,8 @@ export interface NextStep {
   readonly command?: string
   /** Text to put into a file, when there is one: what `spec draft` and the cards show. */
   readonly snippet?: { readonly path: Path; readonly text: string }
+  /** The same for a program: when it is there, it is tried before the step is shown. */
+  readonly edit?: Edit
 }
 
 interface Wait {
@@ -84,30 +112,6 @@ export interface GateResult {
   readonly nextSteps: readonly NextStep[]
   readonly waits: readonly Wait[]
   readonly obligations: readonly Obligation[]
-}
-
-/** What an edit does to one file of the head. */
-export type FileEdit = { readonly path: Path } & (
-  | { readonly kind: 'write'; readonly bytes: Uint8Array }
-  /** Puts a line of text before the 1-based `line`; behind the last one when it is larger. */
-  | { readonly kind: 'insert'; readonly line: number; readonly text: string }
-  | { readonly kind: 'remove' }
-  /** The base's version again, or none where the base has none. */
-  | { readonly kind: 'restore' }
-)
-
-/**
- * A candidate fix: what would be different if a next step were taken. It is judged by every gate before anybody is
- * told that it helps (conductor/trials), so a gate may be wrong about it.
- */
-export interface Edit {
-  /** Index of the next step of the result that it carries out. */
-  readonly step: number
-  readonly files?: readonly FileEdit[]
-  /** What the pull request would say of itself; nothing where it could not be known. */
-  readonly said?: { readonly title?: string; readonly description?: string; readonly labels?: readonly string[] }
-  /** What would be answered from outside, such as an approval that is asked for. */
-  readonly answers?: readonly { readonly provider: string; readonly question: Json; readonly value: Json }[]
 }
 
 /** A reason code as a gate declares it: docs/reasons.md and the settings' `modes` are made from these. */
@@ -147,6 +151,4 @@ export interface Gate<S = Json> {
    */
   needs(change: Change, settings: S, facts: Facts, round: number): readonly Need[]
   evaluate(change: Change, settings: S, facts: Facts): GateResult
-  /** Candidate fixes for a result that blocks or would block, the most promising first: only some are tried. */
-  edits?(change: Change, settings: S, facts: Facts, result: GateResult): Iterable<Edit>
 }

@@ -37,12 +37,11 @@ const careful: Gate = {
       summary: say`${JSON.stringify(found)}`,
       reasons: [{ code: 'careful.found', level: 'block', message: [], path: 'src/a.ts', facts: [] }],
       facts: [],
-      nextSteps: [{ kind: 'edit', message: [], unblocks: [0] }],
+      nextSteps: [{ kind: 'edit', message: [], unblocks: [0], edit: { files: [{ path: 'src/a.ts', kind: 'remove' }] } }],
       waits: [],
       obligations: [],
     }
   },
-  edits: () => [{ step: 0, files: [{ path: 'src/a.ts', kind: 'remove' }] }],
 }
 
 /** Asks an engine that does not answer. */
@@ -51,7 +50,6 @@ const asking: Gate = {
   id: 'asking',
   needs: () => [asked],
   evaluate: (_change, _options, facts) => expect.fail(String(facts.get(asked))),
-  edits: () => [],
 }
 
 const settings: Settings = {
@@ -87,7 +85,7 @@ function reading(kept: ReadonlyMap<Digest, Uint8Array>): InputReader {
 describe('judging a recorded decision again', () => {
   it('gives the same bytes from what was kept alone, with what came of the trials and a gate that was undecided', async () => {
     const { evaluation, manifest, kept, body } = await decided()
-    expect(evaluation.decision.results.map(({ gate, outcome, trials }) => [gate, outcome, trials.length])).toEqual([
+    expect(evaluation.decision.results.map(({ gate, outcome, nextSteps }) => [gate, outcome, nextSteps.filter(({ tried }) => tried).length])).toEqual([
       ['careful', 'fail', 1],
       ['asking', 'undecided', 0],
     ])

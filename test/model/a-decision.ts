@@ -34,7 +34,6 @@ function aResult(change: Partial<JudgedResult> = {}): JudgedResult {
     summary: [],
     reasons: [],
     effects: [],
-    trials: [],
     facts: [],
     nextSteps: [],
     waits: [],

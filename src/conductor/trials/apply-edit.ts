@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Change, Entry, FileChange } from '../../model/change.ts'
 import { exactGlob } from '../../model/exact-glob.ts'
-import type { Edit, FileEdit } from '../../model/gate.ts'
+import type { Edit } from '../../model/gate.ts'
 import { globSet } from '../../model/glob.ts'
 import { type Digest, type Oid, oid } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
@@ -26,7 +26,8 @@ const LINE_FEED = 0x0a
 
 /**
  * Lays an edit over a change. The tree that it names is of no repository: only the reader that comes with it can list
- * it. Undefined when the edit cannot be made: a line for a file that is not there, or that is larger than `maxBytes`.
+ * it. Undefined when the edit cannot be made: a line for a file that is not there or larger than `maxBytes`, words for a
+ * description that is not known.
  */
 export async function applyEdit(change: Change, edit: Edit, reader: ObjectReader, maxBytes: number): Promise<Edited | undefined> {
   const files = edit.files ?? []
@@ -41,20 +42,39 @@ export async function applyEdit(change: Change, edit: Edit, reader: ObjectReader
     overlay.set(file.path, made)
   }
   const tree = overlay.size === 0 ? change.head.tree : treeName(change.head.tree, overlay)
-  const { title, description, labels } = edit.said ?? {}
+  const said = saidWith(change, edit.said ?? {})
+  if (!said) return undefined
   return {
     change: {
       ...change,
       head: { ...change.head, tree },
       files: overlay.size === 0 ? change.files : filesWith(change.files, overlay, base),
-      ...(title === undefined ? {} : { title }),
-      ...(description === undefined ? {} : { description: known(description, SUPPOSED) }),
-      ...(labels === undefined ? {} : { labels: known(labels, SUPPOSED) }),
+      ...said,
     },
     overlay,
     reader: overlaidReader(reader, change.head.tree, tree, overlay),
     answers: new Map((edit.answers ?? []).map(({ provider, question, value }) => [needKey(answer(provider, question)), known(value, SUPPOSED)])),
   }
+}
+
+type Said = Pick<Change, 'description' | 'labels'>
+
+/** What the pull request would say; undefined where an edit rests on words that are not known. */
+function saidWith({ description, labels }: Change, edits: NonNullable<Edit['said']>): Partial<Said> | undefined {
+  if ((edits.description && !description.known) || (edits.labels && !labels.known)) return undefined
+  const said: { -readonly [K in keyof Said]?: Said[K] } = {}
+  if (edits.description && description.known) {
+    const edit = edits.description
+    said.description = known(
+      'append' in edit ? `${description.value}\n\n${edit.append}\n` : description.value.replaceAll(edit.replace, () => edit.by),
+      SUPPOSED,
+    )
+  }
+  if (edits.labels && labels.known) {
+    const { add, remove } = edits.labels
+    said.labels = known([...new Set([...labels.value.filter((label) => !remove.includes(label)), ...add])], SUPPOSED)
+  }
+  return said
 }
 
 type Entries = ReadonlyMap<Path, Entry>
@@ -71,14 +91,14 @@ interface Around {
   readonly maxBytes: number
 }
 
-async function madeOf(file: FileEdit, overlay: Overlay, around: Around): Promise<OverlaidFile | undefined | 'impossible'> {
+async function madeOf(file: NonNullable<Edit['files']>[number], overlay: Overlay, around: Around): Promise<OverlaidFile | undefined | 'impossible'> {
   if (file.kind === 'remove') return undefined
   if (file.kind === 'restore') {
     const entry = around.base.get(file.path)
     return entry && { entry, bytes: undefined }
   }
   const now = overlay.has(file.path) ? overlay.get(file.path)?.entry : around.head.get(file.path)
-  if (file.kind === 'write') return written(file.path, file.bytes, now)
+  if (file.kind === 'write') return written(file.path, Buffer.from(file.text), now)
   const bytes = overlay.get(file.path)?.bytes ?? (now && (await around.reader.blobs([now.oid], around.maxBytes)).get(now.oid)?.bytes)
   return bytes === undefined ? 'impossible' : written(file.path, withLine(bytes, file.line, file.text), now)
 }

@@ -9,7 +9,7 @@ export function holding(result: JudgedResult): readonly number[] {
  * What would be gone and what would be new. A reason of one judgement is the same as one of another when both have the
  * same code at the same path: lines move and messages count, so several of these are told apart by their number only.
  */
-export function compared(result: JudgedResult, before: Decision, after: Decision): Pick<Trial, 'solves' | 'brings'> {
+export function compared(result: JudgedResult, before: Decision, after: Decision): Pick<Trial, 'solves' | 'brings' | 'left'> {
   const then = counted(before)
   const now = counted(after)
   const seen = new Map<string, number>()
@@ -19,7 +19,11 @@ export function compared(result: JudgedResult, before: Decision, after: Decision
       .filter((index) => (now.get(nameOf(each, index)) ?? 0) > (then.get(nameOf(each, index)) ?? 0))
       .map((index) => ({ gate: each.gate, code: each.reasons[index]?.code ?? '' })),
   )
-  return { solves, brings: [...new Map(brings.map((each) => [`${each.gate} ${each.code}`, each])).values()] }
+  return {
+    solves,
+    brings: [...new Map(brings.map((each) => [`${each.gate} ${each.code}`, each])).values()],
+    left: [...now.values()].reduce((sum, count) => sum + count, 0),
+  }
 }
 
 function counted({ results }: Decision): ReadonlyMap<string, number> {

@@ -2,20 +2,17 @@ import type { Change } from '../../model/change.ts'
 import type { Decision, JudgedResult, Trial } from '../../model/decision.ts'
 import type { Gate, GateId } from '../../model/gate.ts'
 import type { Settings } from '../../model/settings.ts'
-import { decide, type Judgement } from '../decide.ts'
+import { decide, type Judgement, type Trials } from '../decide.ts'
 import type { Gatherer } from '../facts/gather.ts'
 import type { GatheredFacts } from '../facts/gathered-facts.ts'
-import { activeGates, askGates, judge } from '../judge.ts'
+import { askGates, judge } from '../judge.ts'
 import { applyEdit, type Edited } from './apply-edit.ts'
 import { compared, holding } from './compare.ts'
 import { TrialFacts } from './trial-facts.ts'
 
-/** Trials that gates made of their candidate fixes, by gate. */
-export type Trials = Readonly<Record<GateId, readonly Trial[]>>
-
 export const NO_TRIALS: Trials = {}
 
-/** Candidate fixes tried for one gate. A count and not a time, so that the same input is tried in the same way. */
+/** Next steps tried for one gate. A count and not a time, so that the same input is tried in the same way. */
 export const TRIALS_A_GATE = 4
 
 /** A decision with everything that it was made from. */
@@ -31,33 +28,26 @@ export interface Tried {
 }
 
 /**
- * Judges the candidate fixes of every gate that blocks, or would block under enforce: each is laid over the change, and
- * all gates judge what comes out. So a way out that leads into the next block is known before anybody takes it.
+ * Tries the next steps of every gate that blocks, or would block under enforce: the edit of each is laid over the
+ * change, and all gates judge what comes out. So a way out that leads into the next block is known before anybody takes it.
  */
 export async function tryEdits(tried: Tried, limit: number): Promise<Trials> {
-  const trials: Record<GateId, readonly Trial[]> = {}
+  const trials: Record<GateId, Record<number, Trial>> = {}
   for (const result of tried.decision.results) {
-    const gate = tried.judgement.gates.find((candidate) => candidate.id === result.gate)
-    const made = gate?.edits && limit > 0 && holding(result).length > 0 ? await tryGate(gate, result, tried, limit) : []
-    if (made.length > 0) trials[result.gate] = made
+    const made = limit > 0 && holding(result).length > 0 ? await trySteps(result, tried, limit) : {}
+    if (Object.keys(made).length > 0) trials[result.gate] = made
   }
   return Object.keys(trials).length === 0 ? NO_TRIALS : trials
 }
 
-async function tryGate(gate: Gate, result: JudgedResult, tried: Tried, limit: number): Promise<readonly Trial[]> {
-  const { change, settings } = tried.judgement
-  const options = activeGates([gate], settings)[0]?.options
-  const trials: Trial[] = []
-  if (options === undefined) return trials
-  let taken = 0
-  for (const edit of gate.edits?.(change, options, tried.facts, result) ?? []) {
-    taken += 1
-    const { reader, maxFileBytes } = tried.gatherer
-    const edited = await applyEdit(change, edit, reader, maxFileBytes)
+async function trySteps(result: JudgedResult, tried: Tried, limit: number): Promise<Record<number, Trial>> {
+  const { reader, maxFileBytes } = tried.gatherer
+  const trials: Record<number, Trial> = {}
+  const steps = [...result.nextSteps.entries()].flatMap(([index, { edit }]) => (edit ? [{ index, edit }] : []))
+  for (const { index, edit } of steps.slice(0, limit)) {
+    const edited = await applyEdit(tried.judgement.change, edit, reader, maxFileBytes)
     const after = edited && (await judgeEdited(edited, tried))
-    if (after) trials.push({ step: edit.step, verdict: after.verdict, ...compared(result, tried.decision, after) })
-    // One that cannot be made costs little, but a gate may have no end of them.
-    if (trials.length >= limit || taken >= 2 * limit) break
+    if (after) trials[index] = { verdict: after.verdict, ...compared(result, tried.decision, after) }
   }
   return trials
 }

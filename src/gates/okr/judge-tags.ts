@@ -58,11 +58,19 @@ function correction(tag: Tag, meant: string | undefined, given: Case): Omit<Next
   if (tag.source.kind === 'settings') return { kind: 'settings', message: say`correct ${code(tag.source.pointer)} or add the objective to the registry` }
   if (tag.way === 'description') {
     const instead = meant === undefined ? say`name ${oneOf(given)} in the description` : say`write ${code(`OKR: ${meant}`)} in the description`
-    return { kind: 'edit', message: say`${instead}, in place of ${code(tag.okr)}` }
+    return {
+      kind: 'edit',
+      message: say`${instead}, in place of ${code(tag.okr)}`,
+      ...(meant === undefined ? {} : { edit: { said: { description: { replace: tag.okr, by: meant } } } }),
+    }
   }
   if (tag.way === 'label') {
     const instead = meant === undefined ? say`that of ${oneOf(given)}` : code(meant)
-    return { kind: 'edit', message: say`take the label ${code(tag.by)} off and put ${instead} on` }
+    return {
+      kind: 'edit',
+      message: say`take the label ${code(tag.by)} off and put ${instead} on`,
+      ...(meant === undefined ? {} : { edit: { said: { labels: { add: [meant], remove: [tag.by] } } } }),
+    }
   }
   return tag.way === 'command' && meant !== undefined ? { kind: 'edit', message: say`comment ${code(`/maestro okr ${meant}`)}` } : undefined
 }
@@ -81,7 +89,8 @@ function offerTags(given: Case, first: Suggestion | undefined, index: number, fi
     findings.step([index], { kind: 'edit', message: say`add a line ${code('OKR: <id>')} to the description, with ${oneOf(given)}` })
     return
   }
-  findings.step([index], { kind: 'edit', message: say`add the line ${code(`OKR: ${first.okr}`)} to the description` })
+  const line = `OKR: ${first.okr}`
+  findings.step([index], { kind: 'edit', message: say`add the line ${code(line)} to the description`, edit: { said: { description: { append: line } } } })
   findings.step([index], { kind: 'edit', message: say`comment ${code(`/maestro okr ${first.okr}`)}` })
 }
 

@@ -5,14 +5,16 @@ import type { Gatherer } from '../../../src/conductor/facts/gather.ts'
 import { gatherFacts } from '../../../src/conductor/judge.ts'
 import { applyEdit } from '../../../src/conductor/trials/apply-edit.ts'
 import { TrialFacts } from '../../../src/conductor/trials/trial-facts.ts'
-import type { Edit, FileEdit, Gate } from '../../../src/model/gate.ts'
+import type { Edit, Gate } from '../../../src/model/gate.ts'
 import { globSet } from '../../../src/model/glob.ts'
 import type { Json } from '../../../src/model/json.ts'
+import { known, unknown } from '../../../src/model/known.ts'
 import { answer, contents, type Extractor, extracts, listing, type Need } from '../../../src/model/need.ts'
 import type { Settings } from '../../../src/model/settings.ts'
 import { aChange, type Files, memoryReader, TREES } from '../../model/memory-reader.ts'
 
 const SEED = 20_261_126
+type FileEdit = NonNullable<Edit['files']>[number]
 
 const size: Extractor<number> = { id: 'test.size', version: '1', variant: () => '', extract: (bytes) => bytes.length }
 
@@ -62,10 +64,10 @@ function gathererOf(trees: Record<string, Files>): Gatherer {
   return { reader: memoryReader(trees), memo: extractMemo(), providers: {}, maxFileBytes: 1000 }
 }
 
-async function edited(world: World, edit: Omit<Edit, 'step'>) {
+async function edited(world: World, edit: Edit) {
   const gatherer = gathererOf({ [TREES.trunk]: {}, [TREES.base]: world.base, [TREES.head]: world.head })
   const change = await aChange(gatherer.reader)
-  return { gatherer, change, edited: await applyEdit(change, { step: 0, ...edit }, gatherer.reader, 1000) }
+  return { gatherer, change, edited: await applyEdit(change, edit, gatherer.reader, 1000) }
 }
 
 async function headText(world: World, files: readonly FileEdit[], path: string): Promise<string | undefined> {
@@ -110,20 +112,30 @@ describe('laying a candidate fix over a change', () => {
     const [added, removed] = files
     const renamed = { path: 'new.ts', status: 'renamed' as const, previousPath: 'old.ts', before: removed!.before!, after: added!.after! }
     const change = { ...rest, files: [renamed] }
-    const edit: Edit = { step: 0, files: [{ path: 'new.ts', kind: 'write', bytes: Buffer.from('other') }] }
+    const edit: Edit = { files: [{ path: 'new.ts', kind: 'write', text: 'other' }] }
     const result = await applyEdit(change, edit, gatherer.reader, 1000)
     expect(result?.change.files).toMatchObject([
       { path: 'new.ts', status: 'added' },
       { path: 'old.ts', status: 'removed' },
     ])
-    const back = await applyEdit(change, { step: 0, files: [{ path: 'old.ts', kind: 'restore' }] }, gatherer.reader, 1000)
+    const back = await applyEdit(change, { files: [{ path: 'old.ts', kind: 'restore' }] }, gatherer.reader, 1000)
     expect(back?.change.files).toMatchObject([{ path: 'new.ts', status: 'added' }])
   })
 
   it('says of the pull request what the edit supposes, as supposed', async () => {
-    const { change, edited: result } = await edited(shop, { said: { description: 'OKR: OKR-1', labels: ['okr-1'] } })
-    expect(result?.change).toMatchObject({ description: { known: true, value: 'OKR: OKR-1', source: { kind: 'computed' } }, labels: { value: ['okr-1'] } })
-    expect(result?.change).toMatchObject({ title: change.title, files: change.files, head: change.head })
+    const gatherer = gathererOf({ [TREES.trunk]: {}, [TREES.base]: {}, [TREES.head]: {} })
+    const said = { kind: 'github', what: 'pull request' } as const
+    const change = { ...(await aChange(gatherer.reader)), description: known('OKR: OKR-X', said), labels: known(['a', 'b'], said) }
+    const saidAfter = async (edit: NonNullable<Edit['said']>, of = change) => (await applyEdit(of, { said: edit }, gatherer.reader, 1000))?.change
+    expect(await saidAfter({ description: { append: 'OKR: OKR-1' } })).toEqual({
+      ...change,
+      description: { known: true, value: 'OKR: OKR-X\n\nOKR: OKR-1\n', source: { kind: 'computed', by: 'a candidate fix' } },
+    })
+    expect((await saidAfter({ description: { replace: 'OKR-X', by: '$&-1' } }))?.description).toMatchObject({ value: 'OKR: $&-1' })
+    expect((await saidAfter({ labels: { add: ['b', 'c'], remove: ['a'] } }))?.labels).toMatchObject({ value: ['b', 'c'] })
+    const unsaid = { ...change, description: unknown('a test'), labels: unknown('a test') }
+    expect(await saidAfter({ description: { append: 'x' } }, unsaid)).toBeUndefined()
+    expect(await saidAfter({ labels: { add: [], remove: [] } }, unsaid)).toBeUndefined()
   })
 })
 
@@ -131,7 +143,7 @@ const name = fc.constantFrom('src/a.ts', 'src/b.ts', 'src/c.ts', 'docs/d.md', 'e
 const text = fc.constantFrom('', 'one\n', 'two\n', 'three', 'x'.repeat(1200))
 const files = fc.dictionary(name, text, { noNullPrototype: true })
 const fileEdit: fc.Arbitrary<FileEdit> = fc.oneof(
-  fc.record({ path: name, kind: fc.constant('write' as const), bytes: text.map((each) => Buffer.from(each)) }),
+  fc.record({ path: name, kind: fc.constant('write' as const), text }),
   fc.record({ path: name, kind: fc.constant('insert' as const), line: fc.integer({ min: 1, max: 3 }), text: fc.constant('new') }),
   fc.record({ path: name, kind: fc.constantFrom('remove' as const, 'restore' as const) }),
 )

@@ -3,14 +3,15 @@ import { evaluate } from '../../../src/conductor/evaluate.ts'
 import { extractMemo } from '../../../src/conductor/facts/extract-memo.ts'
 import type { Gatherer } from '../../../src/conductor/facts/gather.ts'
 import { TRIALS_A_GATE } from '../../../src/conductor/trials/try-edits.ts'
-import type { Edit, Gate, GateResult, Mode, Reason } from '../../../src/model/gate.ts'
+import type { Edit, Gate, Mode, Reason } from '../../../src/model/gate.ts'
+import { globSet } from '../../../src/model/glob.ts'
 import { extracts } from '../../../src/model/need.ts'
 import { say } from '../../../src/model/phrase.ts'
 import type { Settings } from '../../../src/model/settings.ts'
 import { aChange, type Files, memoryReader, TREES } from '../../model/memory-reader.ts'
 
-/** Blocks each file of the head in which its word stands, and would take out any word that it is told of. */
-function wordGate(word: string, edits: (result: GateResult) => Iterable<Edit>): Gate {
+/** Blocks each file of the head in which its word stands, and knows these ways out. */
+function wordGate(word: string, ways: readonly Edit[] = []): Gate {
   const found = extracts('head', ['**'], {
     id: `test.has-${word}`,
     version: '1',
@@ -33,20 +34,26 @@ function wordGate(word: string, edits: (result: GateResult) => Iterable<Edit>): 
         summary: [],
         reasons,
         facts: [],
-        nextSteps: reasons.map((_, index) => ({ kind: 'edit', message: say`take it out`, unblocks: [index] })),
+        nextSteps: ways.map((edit) => ({ kind: 'edit', message: say`take it out`, unblocks: [0], edit })),
         waits: [],
         obligations: [],
       }
     },
-    edits: (_change, _settings, _facts, result) => edits(result),
   }
 }
 
-function writing(step: number, path: string, text: string): Edit {
-  return { step, files: [{ path, kind: 'write', bytes: Buffer.from(text) }] }
+function writing(path: string, text: string): Edit {
+  return { files: [{ path, kind: 'write', text }] }
 }
 
-async function trialsOf(gates: readonly Gate[], head: Files, mode: Mode, maxTrials?: number) {
+interface Asked {
+  readonly mode?: Mode
+  readonly maxTrials?: number
+  readonly settings?: Partial<Settings>
+}
+
+/** What came of each next step, by gate. */
+async function trialsOf(gates: readonly Gate[], head: Files, { mode = 'enforce', maxTrials, settings: more }: Asked = {}) {
   const settings: Settings = {
     version: 1,
     mode,
@@ -56,74 +63,73 @@ async function trialsOf(gates: readonly Gate[], head: Files, mode: Mode, maxTria
     publicTitles: false,
     authors: [],
     gates: Object.fromEntries(gates.map((gate) => [gate.id, { mode, modes: {}, options: {} }])),
+    ...more,
   }
   const reader = memoryReader({ [TREES.trunk]: {}, [TREES.base]: {}, [TREES.head]: head })
   const gatherer: Gatherer = { reader, memo: extractMemo(), providers: {}, maxFileBytes: 1000 }
   const governing = { settings, notice: { state: 'valid' as const, trunk: [], proposed: [] } }
   const { decision } = await evaluate(await aChange(reader), governing, gates, gatherer, maxTrials === undefined ? {} : { maxTrials })
-  return Object.fromEntries(decision.results.map((result) => [result.gate, result.trials]))
+  return Object.fromEntries(decision.results.map((result) => [result.gate, result.nextSteps.map(({ tried }) => tried)]))
 }
 
 /** @spec SPEC-14 */
-describe('trying candidate fixes', () => {
-  it('says that one passes, which reasons it solves, and of which step it is', async () => {
-    const gate = wordGate('secret', () => [writing(1, 'b', 'fine'), { step: 0, files: ['a', 'b'].map((path) => ({ path, kind: 'remove' as const })) }])
-    expect(await trialsOf([gate], { a: 'secret', b: 'secret' }, 'enforce')).toEqual({
+describe('trying next steps', () => {
+  it('says of each which reasons it solves and what verdict is left', async () => {
+    const both: Edit = { files: ['a', 'b'].map((path) => ({ path, kind: 'remove' as const })) }
+    expect(await trialsOf([wordGate('secret', [writing('b', 'fine'), both])], { a: 'secret', b: 'secret' })).toEqual({
       secret: [
-        { step: 1, verdict: 'block', solves: [1], brings: [] },
-        { step: 0, verdict: 'pass', solves: [0, 1], brings: [] },
+        { verdict: 'block', solves: [1], brings: [], left: 1 },
+        { verdict: 'pass', solves: [0, 1], brings: [], left: 0 },
       ],
     })
   })
 
   it('says when the way out leads into the block of another gate', async () => {
-    const gates = [wordGate('secret', () => [writing(0, 'a', 'password')]), wordGate('password', () => [])]
-    expect(await trialsOf(gates, { a: 'secret' }, 'enforce')).toEqual({
-      secret: [{ step: 0, verdict: 'block', solves: [0], brings: [{ gate: 'password', code: 'password.found' }] }],
-      password: [],
+    expect(await trialsOf([wordGate('secret', [writing('a', 'password')]), wordGate('password')], { a: 'secret' })).toMatchObject({
+      secret: [{ verdict: 'block', solves: [0], brings: [{ gate: 'password', code: 'password.found' }], left: 1 }],
     })
   })
 
-  it('says what enforce would make of it while a gate only observes', async () => {
-    const gates = [wordGate('secret', () => [writing(0, 'a', 'password')]), wordGate('password', () => [])]
-    expect(await trialsOf(gates, { a: 'secret' }, 'observe')).toMatchObject({
+  it('says what enforce would make of it while gates only observe', async () => {
+    expect(await trialsOf([wordGate('secret', [writing('a', 'password')]), wordGate('password')], { a: 'secret' }, { mode: 'observe' })).toMatchObject({
       secret: [{ verdict: 'pass', solves: [0], brings: [{ gate: 'password', code: 'password.found' }] }],
     })
   })
 
-  it('keeps nothing of an edit that solves nothing but the fact', async () => {
-    expect(await trialsOf([wordGate('secret', () => [writing(0, 'c', 'fine')])], { a: 'secret' }, 'enforce')).toEqual({
-      secret: [{ step: 0, verdict: 'block', solves: [], brings: [] }],
+  it('says when it solves nothing', async () => {
+    expect(await trialsOf([wordGate('secret', [writing('c', 'fine')])], { a: 'secret' })).toEqual({
+      secret: [{ verdict: 'block', solves: [], brings: [], left: 1 }],
     })
   })
 
-  it('tries nothing where nothing blocks, and no more than its limit', async () => {
-    let made = 0
-    const endless = wordGate('secret', function* () {
-      for (;;) {
-        made += 1
-        yield writing(0, 'a', `secret ${made}`)
-      }
+  it('judges by the settings that hold for the edited change', async () => {
+    const authors = [{ apps: [], users: ['author'], only: ['docs/**'], gates: { secret: 'off' as const } }]
+    const way: Edit = { files: [{ path: 'a', kind: 'remove' }] }
+    expect(globSet(['docs/**']).matches('docs/b')).toBe(true)
+    expect(await trialsOf([wordGate('secret', [way])], { a: 'secret', 'docs/b': 'secret' }, { settings: { authors } })).toMatchObject({
+      secret: [{ verdict: 'pass', solves: [0, 1] }],
     })
-    expect(await trialsOf([endless], { a: 'fine' }, 'enforce')).toEqual({ secret: [] })
-    expect(await trialsOf([endless], { a: 'secret' }, 'enforce', 0)).toEqual({ secret: [] })
-    expect(made).toBe(0)
-    const trials = await trialsOf([endless, wordGate('s', () => [writing(0, 'a', '')])], { a: 'secret' }, 'enforce')
-    expect([trials['secret']?.length, trials['s']?.length, made]).toEqual([TRIALS_A_GATE, 1, TRIALS_A_GATE])
   })
 
-  it('leaves out an edit that cannot be made and one that a gate cannot judge', async () => {
-    const fragile = wordGate('password', () => [])
-    const gates: Gate[] = [
-      wordGate('secret', () => [{ step: 0, files: [{ path: 'none', kind: 'insert', line: 1, text: '' }] }, writing(0, 'boom', ''), writing(0, 'a', '')]),
-      {
-        ...fragile,
-        evaluate(change, options, facts) {
-          if (change.files.some((file) => file.path === 'boom')) throw new Error('boom')
-          return fragile.evaluate(change, options, facts)
-        },
+  it('tries nothing where nothing blocks, and no more than its limit of each gate', async () => {
+    const ways = Array.from({ length: TRIALS_A_GATE + 1 }, () => writing('a', ''))
+    const tried = { verdict: 'pass', solves: [0], brings: [], left: 0 }
+    expect(await trialsOf([wordGate('secret', ways)], { a: 'fine' })).toEqual({ secret: ways.map(() => undefined) })
+    expect(await trialsOf([wordGate('secret', ways)], { a: 'secret' }, { maxTrials: 0 })).toEqual({ secret: ways.map(() => undefined) })
+    const all = await trialsOf([wordGate('secret', ways), wordGate('s', ways)], { a: 'secret' })
+    for (const gate of ['secret', 's']) expect(all[gate]).toEqual([...ways.slice(1).map(() => tried), undefined])
+  })
+
+  it('says nothing of an edit that cannot be made, or that a gate cannot judge, and judges the change all the same', async () => {
+    const fragile: Gate = {
+      ...wordGate('password'),
+      evaluate(change, options, facts) {
+        if (change.files.some((file) => file.path === 'boom')) throw new Error('boom')
+        return wordGate('password').evaluate(change, options, facts)
       },
-    ]
-    expect((await trialsOf(gates, { a: 'secret' }, 'enforce'))['secret']).toEqual([{ step: 0, verdict: 'pass', solves: [0], brings: [] }])
+    }
+    const impossible: Edit = { files: [{ path: 'none', kind: 'insert', line: 1, text: '' }] }
+    const tried = await trialsOf([wordGate('secret', [impossible, writing('boom', ''), writing('a', '')]), fragile], { a: 'secret' })
+    expect(tried['secret']).toEqual([undefined, undefined, { verdict: 'pass', solves: [0], brings: [], left: 0 }])
   })
 })

@@ -227,6 +227,15 @@ describe('an id that no objective has', () => {
     expect(result.nextSteps.map(({ message, unblocks }) => [plain(message), unblocks])).toEqual([[step, [0, 1]]])
   })
 
+  it.each<[string, Given, unknown]>([
+    ['in the description', description('OKR: OKR-Q3-LATENCI'), { description: { replace: 'OKR-Q3-LATENCI', by: 'OKR-Q3-LATENCY' } }],
+    ['as a label', labels('OKR-Q3-LATENC'), { labels: { add: ['OKR-Q3-LATENCY'], remove: ['OKR-Q3-LATENC'] } }],
+    ['nowhere', { change: { title: 'Cut latency' } }, { description: { append: 'OKR: OKR-Q3-LATENCY' } }],
+  ])('%s is put right by a step that a program can take', (_, given, said) => {
+    const result = judged({ ...given, change: { title: 'Cut latency', ...given.change } })
+    expect(result.nextSteps[0]?.edit).toEqual({ said })
+  })
+
   it('that only the settings name leaves the author with the usual ways to name one', () => {
     const result = judged({ options: { rules: [{ paths: ['**'], okr: 'OKR-ZZZZZZZZ' }] }, change: { title: 'Cut latency' } })
     expect(result.nextSteps.map(({ kind, unblocks }) => [kind, unblocks])).toEqual([
