@@ -87,7 +87,7 @@ function trunkNote(view: CardView): string {
 function trunkLines(view: CardView): readonly string[] {
   const { decision } = view
   if (nothingGoverns(decision))
-    return ['No earlier version was valid, so nothing can be judged until it is repaired.', `→ ${markdownOf(repair(decision, NEVER_VALID))}`]
+    return ['No earlier version was valid, so nothing can be judged until they are repaired.', `→ ${markdownOf(repair(decision, NEVER_VALID))}`]
   const blameless = decision.verdict === 'misconfigured' && whatToDo(view).every((finding) => finding.effect !== 'blocks')
   const lines = blameless ? ['Not this change’s fault: nothing can be judged until what the gate goes by is put right on the trunk.'] : []
   return decision.settings.state === 'last-valid' ? [...lines, ...lastValidLines(view)] : lines

@@ -2,9 +2,9 @@ import type { Decision, Effect, JudgedResult } from '../model/decision.ts'
 import { type Phrase, say } from '../model/phrase.ts'
 import { type Causes, causesOf } from './causes.ts'
 import { findingItems, itemCount } from './finding-item.ts'
-import { brokenGates, findingsOf, waitingGates } from './findings.ts'
+import { brokenGates, findingsOf, SETTINGS_GATE, waitingGates } from './findings.ts'
 import { whatToDo } from './first-screen.ts'
-import { shownOutcome } from './judged.ts'
+import { gatesOf, shownOutcome } from './judged.ts'
 import { htmlOf, linkTo, markdownOf } from './markdown.ts'
 import { plainText } from './plain-text.ts'
 import type { Section } from './size-limits.ts'
@@ -20,11 +20,12 @@ export function foldedRest(view: CardView): Section {
   const open = new Set(whatToDo(view).map((finding) => finding.reason))
   const rest = causesOf(findingsOf(decision).filter((finding) => finding.effect !== 'none' && !open.has(finding.reason) && finding.effect !== 'blocks'))
   const onTop = onFirstScreen(decision)
-  const quiet = decision.results.filter((result) => result.outcome !== 'fail' && !onTop.has(result))
-  if (itemCount(rest) + quiet.length === 0) return { items: [], count: 0, more: () => '' }
-  const items = [...findingItems(rest, view, false, MAX_FOLDED), ...quiet.map((result) => gateLine(result, view)), ...why(view)]
+  const quiet = gatesOf(decision).filter((result) => result.outcome !== 'fail' && !onTop.has(result))
+  const governs = decision.results.filter((result) => result.gate === SETTINGS_GATE && result.effects.every((effect) => effect === 'none'))
+  if (itemCount(rest) + quiet.length + governs.length === 0) return { items: [], count: 0, more: () => '' }
+  const items = [...findingItems(rest, view, false, MAX_FOLDED), ...[...quiet, ...governs].map((result) => gateLine(result, view)), ...why(view)]
   return {
-    open: `<details><summary>${htmlOf([summaryLine(rest, quiet, view)])}</summary>\n\n`,
+    open: `<details><summary>${htmlOf([summaryLine(rest, quiet, governs, view)])}</summary>\n\n`,
     items,
     count: items.length + Math.max(0, rest.causes.length - MAX_FOLDED),
     close: '\n\n</details>',
@@ -56,7 +57,7 @@ function why(view: CardView): readonly string[] {
   return view.links.details === undefined ? [] : [`- ${linkTo('why: every fact and where it came from', view.links.details(''))}`]
 }
 
-function summaryLine(rest: Causes, quiet: readonly JudgedResult[], view: CardView): string {
+function summaryLine(rest: Causes, quiet: readonly JudgedResult[], governs: readonly JudgedResult[], view: CardView): string {
   const count = (effect: Effect) => rest.causes.filter((cause) => cause.findings[0]?.effect === effect).length
   const passed = quiet.filter((result) => shownOutcome(result, view) === 'pass')
   const outcome = (wanted: JudgedResult['outcome']) => quiet.filter((result) => shownOutcome(result, view) === wanted).length
@@ -69,6 +70,7 @@ function summaryLine(rest: Causes, quiet: readonly JudgedResult[], view: CardVie
     [outcome('pending'), `${outcome('pending')} waiting`],
     [passed.length, `${passed.length} passed`],
     [outcome('skip'), `${outcome('skip')} with nothing to judge`],
+    [governs.length, 'what governs would change'],
   ]
   const parts = counts.flatMap(([number, words]) => (number > 0 ? [words] : []))
   let line = parts.join(' · ')

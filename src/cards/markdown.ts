@@ -31,7 +31,7 @@ export function htmlOf(phrase: Phrase): string {
  */
 export function codeBlock(text: string, language: '' | 'sh' | 'diff' | 'yaml' | 'markdown' | 'ts' | 'json', indent = '', maxLines = 40): string {
   // cmark counts fences in a byte; and bots read the source, where a line of a block looks like any other
-  const lines = visibleLines(shorten(text, 3_000)).map((line) => line.replace(/`{50,}/g, '`'.repeat(50)).replace(/^(\s*)\/(?=[a-z])/i, '$1\\x2f'))
+  const lines = visibleLines(shorten(text.trimEnd(), 3_000)).map((line) => line.replace(/`{50,}/g, '`'.repeat(50)).replace(/^(\s*)\/(?=[a-z])/i, '$1\\x2f'))
   const shown = lines.length > maxLines ? [...lines.slice(0, maxLines), `… ${lines.length - maxLines} more lines`] : lines
   const fence = '`'.repeat(Math.max(3, longestRun(shown.join('\n')) + 1))
   return [`${fence}${language}`, ...shown, fence].map((line) => indent + line).join('\n')

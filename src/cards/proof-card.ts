@@ -5,7 +5,7 @@ import { factsTable } from './facts-table.ts'
 import { stepText } from './finding-item.ts'
 import { brokenGates, nothingGoverns } from './findings.ts'
 import type { Headline } from './headline.ts'
-import { gatesOf } from './judged.ts'
+import { gatesOf, judgedGates } from './judged.ts'
 import { markdownOf } from './markdown.ts'
 import { isOpen, type Owed, owedBy, proofVerdict } from './proof-verdict.ts'
 import { assemble, block } from './size-limits.ts'
@@ -51,10 +51,11 @@ export function proofMarkdown(view: CardView, headline: Headline, preface: strin
 
 function nothingOwed(view: CardView): string {
   if (nothingGoverns(view.decision) || brokenGates(view.decision).length > 0) return ''
-  const results = gatesOf(view.decision)
-  if (results.length === 0) return 'No gate is on, so nothing has to be proven.'
+  if (gatesOf(view.decision).length === 0) return 'No gate is on, so nothing has to be proven.'
+  const judged = judgedGates(view).map((result) => result.gate)
+  if (judged.length === 0) return 'No gate had anything to judge, so nothing has to be proven.'
   return markdownOf(
-    say`None of the gates that judged this change (${results.flatMap((result, index) => [...(index === 0 ? [] : [', ']), code(result.gate)])}) asks for a proof.`,
+    say`None of the gates that judged this change (${judged.flatMap((gate, index) => [...(index === 0 ? [] : [', ']), code(gate)])}) asks for a proof.`,
   )
 }
 

@@ -7,6 +7,7 @@ import type { CheckOutput } from '../../src/model/card.ts'
 import { instant } from '../../src/model/ids.ts'
 import { code, say } from '../../src/model/phrase.ts'
 import { brokenSettings, decision, HEAD, mutationPending, NOW, okrPassed, policyBlocked, result, specBlocked, TRUNK, view } from './example.ts'
+import { okrMissing, okrSkipped, settingsRepaired } from './unjudged.ts'
 
 const blocked = decision({ verdict: 'block', results: [okrPassed, specBlocked, policyBlocked] })
 const hostile = '@acme/security please /approve <img src=x> [win](https://evil.example) #1 `x` **bold** | \u202e'
@@ -24,6 +25,22 @@ const VIEWS = {
   'settings-broken': view(
     decision({ verdict: 'block', results: [okrPassed, specBlocked], settings: { from: HEAD, state: 'last-valid', trunk: [brokenSettings], proposed: [] } }),
   ),
+  'settings-broken-ready': view(
+    decision({
+      results: [okrPassed, result('spec', { title: 'Spec binding' })],
+      settings: { from: HEAD, state: 'last-valid', trunk: [brokenSettings, { ...brokenSettings, line: 12 }], proposed: [] },
+    }),
+    { settings: { comment: 'always', publicTitles: false } },
+  ),
+  'settings-repaired': view(decision({ verdict: 'warn', results: [settingsRepaired], settings: { state: 'none', trunk: [brokenSettings], proposed: [] } })),
+  'cannot-judge': view(decision({ verdict: 'misconfigured', results: [okrMissing, specBlocked] })),
+  'nothing-judged': view(
+    decision({ results: [okrSkipped, result('spec', { title: 'Spec binding', outcome: 'skip', summary: say`there are no Spec Cards` })] }),
+    {
+      settings: { comment: 'always', publicTitles: false },
+    },
+  ),
+  'every-gate-off': view(decision({ results: [] }), { settings: { comment: 'always', publicTitles: false } }),
   'settings-none': view(decision({ verdict: 'misconfigured', results: [], settings: { state: 'none', trunk: [brokenSettings], proposed: [] } })),
   held: view(
     decision({
