@@ -81,9 +81,13 @@ export function claimOutbox(database: Database, options: ClaimOptions = {}): Pro
   })
 }
 
-/** It is published. False when the lease had run out and another has it: harmless, since publishing is idempotent. */
-export function published(db: Queries, item: OutboxItem, now?: Instant): Promise<boolean> {
-  return close(db, item, { doneAt: at(now), outcome: 'done', nextTryAt: null, lease: null, lastError: null })
+/**
+ * It is published; `shown` is what was shown where that is not to the word what was posted. False when the lease had run out and another has it:
+ * harmless, since publishing is idempotent.
+ */
+export function published(db: Queries, item: OutboxItem, now?: Instant, shown?: Json): Promise<boolean> {
+  const payload = shown === undefined ? {} : { payload: JSON.stringify(shown) }
+  return close(db, item, { doneAt: at(now), outcome: 'done', nextTryAt: null, lease: null, lastError: null, ...payload })
 }
 
 /** It failed and is due again at `retryAt`. Waiting for trouble to pass has cost no try. */
@@ -96,7 +100,7 @@ export function abandon(db: Queries, item: OutboxItem, error: string, now?: Inst
   return close(db, item, { doneAt: at(now), outcome: 'abandoned', nextTryAt: null, lease: null, lastError: error.slice(0, 2000) })
 }
 
-/** What was shown last of a subject and kind, as it was posted; undefined when nothing was, or when that is forgotten. */
+/** What was shown last of a subject and kind; undefined when nothing was, or when that is forgotten. */
 export async function lastShown(db: Queries, { tenant, repo, key }: SubjectRef, kind: string): Promise<Json | undefined> {
   const [row] = await db
     .select({ payload: outbox.payload })
@@ -182,6 +186,7 @@ interface Closing {
   readonly lease: null
   readonly lastError: string | null
   readonly attempts?: number
+  readonly payload?: string
 }
 
 async function close(db: Queries, item: OutboxItem, set: Closing): Promise<boolean> {

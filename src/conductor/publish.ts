@@ -21,7 +21,7 @@ import type { Parts } from './parts.ts'
 import { othersOnHead, type Presentation, readDecision, viewOf } from './presentation.ts'
 import { publishCheck } from './publish-check.ts'
 import { publishComment } from './publish-comment.ts'
-import { isTroubleNotice, type TroubleNotice, troubleCards } from './trouble-notice.ts'
+import { inTheWordsOf, isTroubleNotice, type TroubleNotice, troubleCards } from './trouble-notice.ts'
 
 const LAST_RETRY_MS = 300_000
 /** Tries that fail by an error of ours before it is given up. */
@@ -50,8 +50,8 @@ async function publishItem(parts: Publishing, item: OutboxItem): Promise<void> {
   const { db } = parts.database
   try {
     if (!(await mayCall(db, item.tenant))) return void (await abandon(db, item, 'the installation is suspended or gone'))
-    await show(parts, item)
-    await published(db, item)
+    const shown = await show(parts, item)
+    await published(db, item, undefined, shown as unknown as Json | undefined)
     await parts.watch.stage('published')
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
@@ -84,17 +84,17 @@ export async function mayCall(db: Queries, tenant: TenantId): Promise<boolean> {
   return state === undefined || state === 'active'
 }
 
-/** Makes GitHub show what an item says. */
-async function show(parts: Publishing, item: OutboxItem): Promise<void> {
+/** Makes GitHub show what an item says. Gives a notice back in the words that were shown. */
+async function show(parts: Publishing, item: OutboxItem): Promise<TroubleNotice | undefined> {
   const { db } = parts.database
   const subject = await getSubject(db, item)
-  if (!subject) return
+  if (!subject) return undefined
   const notice: unknown = item.payload
   if (isTroubleNotice(notice)) return showTrouble(parts, item, subject, notice)
 
   const presentation = notice as Presentation // our own writing, see recordDecision
   const row = item.decisionId === undefined ? undefined : await findDecision(db, item.tenant, { id: item.decisionId })
-  if (!row) return
+  if (!row) return undefined
   const decision = readDecision(row.body)
   const { repo } = presentation
   const comment = subject.number === null ? undefined : await getComment(db, { ...item, number: subject.number })
@@ -108,25 +108,27 @@ async function show(parts: Publishing, item: OutboxItem): Promise<void> {
   })
   // A comment is about the pull request as it is now: an older head's is not worth a notification.
   if (cards.comment !== undefined && subject.headSha === decision.headSha) await showComment(parts, repo, subject, cards.comment)
+  return undefined
 }
 
-async function showTrouble(parts: Publishing, item: OutboxItem, subject: SubjectRow, notice: TroubleNotice): Promise<void> {
+async function showTrouble(parts: Publishing, item: OutboxItem, subject: SubjectRow, posted: TroubleNotice): Promise<TroubleNotice | undefined> {
   const { db } = parts.database
   const state = await troubleOf(db, item)
   // It passed while this waited to be told: what came of it is posted, or nobody has to know.
-  if (subject.state !== 'open' || state === 'none' || (notice.final && state !== 'dead')) return
+  if (subject.state !== 'open' || state === 'none' || (posted.final && state !== 'dead')) return undefined
+  const notice = inTheWordsOf(await lastShown(db, item, item.kind), posted)
   const { repo } = notice
   // On the head as it is now, under the names that are there: of a target that was never judged it is not known yet whether it is a trunk.
   const head = { tenant: repo.tenant, repo: repo.id, headSha: subject.headSha }
   const comment = subject.number === null ? undefined : await getComment(db, { ...subject, number: subject.number })
-  const shown = await lastShown(db, item, item.kind)
-  const checks = await onHead(parts.database, head, async () => {
+  const cards = await onHead(parts.database, head, async () => {
     const preview = (await isPreview(db, head)) ?? notice.preview
-    const cards = troubleCards({ ...notice, preview }, shown, parts.clock(), subject.draft, comment !== undefined)
-    await showChecks(parts, repo, subject.headSha, cards.checks)
-    return cards
+    const rendered = troubleCards({ ...notice, preview }, parts.clock(), subject.draft, comment !== undefined)
+    await showChecks(parts, repo, subject.headSha, rendered.checks)
+    return rendered
   })
-  if (checks.comment !== undefined) await showComment(parts, notice.repo, subject, checks.comment)
+  if (cards.comment !== undefined) await showComment(parts, repo, subject, cards.comment)
+  return notice
 }
 
 /** Whether the check runs that a head has are those of a preview; undefined when it has none. */

@@ -38,19 +38,23 @@ const WORTH_SAYING_MS = 60_000
 const GROWN_MS = LONGEST_PAUSE_MS / 2
 const LONGEST_MINUTES = LONGEST_PAUSE_MS / 60_000
 
+/** The same trouble keeps the words it was first told in, though GitHub may fail in another way each time: what changes on a card ought to matter. */
+export function inTheWordsOf(shown: unknown, notice: TroubleNotice): TroubleNotice {
+  const same = isTroubleNotice(shown) && shown.since === notice.since && shown.who === notice.who && shown.final === notice.final
+  return same ? { ...notice, what: shown.what } : notice
+}
+
 /**
  * What the cards say of a trouble. The next try is named while the pauses grow and where its time is GitHub's word; after that how often it is
- * tried, which stays true without an edit for each try. `shown` is what was shown last: the same trouble keeps its words, though GitHub may fail
- * in another way each time.
+ * tried, which stays true without an edit for each try.
  */
-export function troubleCards(notice: TroubleNotice, shown: unknown, now: Instant, draft: boolean, commentExists: boolean): TroubleCards {
+export function troubleCards(notice: TroubleNotice, now: Instant, draft: boolean, commentExists: boolean): TroubleCards {
   const { who, since, final, preview } = notice
-  const same = isTroubleNotice(shown) && shown.since === since && shown.who === who && shown.final === final
   const wait = notice.nextTry === undefined ? 0 : Date.parse(notice.nextTry) - Date.parse(now)
   const often = wait >= GROWN_MS && wait <= LONGEST_PAUSE_MS
   return renderTrouble({
     kind: who,
-    what: words(same ? shown.what : notice.what, often),
+    what: words(notice.what, often),
     since,
     ...(often || wait < WORTH_SAYING_MS || notice.nextTry === undefined ? {} : { nextTry: notice.nextTry }),
     final,

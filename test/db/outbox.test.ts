@@ -123,6 +123,9 @@ eachDatabase((_name, open) => {
       const [item] = await claim(tenant)
       await published(fresh.database.db, item!)
     }
+    await put(tenant, 'in other words')
+    const [item] = await claim(tenant)
+    await published(fresh.database.db, item!, now, 'two')
     await put(tenant, 'three')
     expect(await lastShown(fresh.database.db, subjectOf(tenant), 'publish')).toBe('two')
     expect(await lastShown(fresh.database.db, subjectOf(tenant), 'other')).toBeUndefined()

@@ -1,18 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { gates } from '../../src/gates/registry.ts'
-import type { Gate } from '../../src/model/gate.ts'
 import { BLOCKED, eachWorld, GREEN, type JourneyRepository, SERVES, SERVES_NOTHING, type World } from './a-world.ts'
-
-/** Judges as the objectives' gate does, except that it throws for a change that says so. */
-function brittle(gate: Gate): Gate {
-  return {
-    ...gate,
-    evaluate(change, settings, facts) {
-      if (change.title.startsWith('Throw')) throw new Error('a gate that is not what it should be')
-      return gate.evaluate(change, settings, facts)
-    },
-  }
-}
+import { brittle } from './brittle.ts'
 
 const IN_PROGRESS = { 'Maestro decision': 'in_progress', 'Maestro proof': 'in_progress' }
 const GAVE_UP = { 'Maestro decision': 'action_required', 'Maestro proof': 'action_required' }
@@ -21,7 +9,7 @@ eachWorld((open) => {
   let world: World
   let early: JourneyRepository
   beforeAll(async () => {
-    world = await open({ gates: gates.map((gate) => (gate.id === 'okr' ? brittle(gate) : gate)) })
+    world = await open({ gates: brittle() })
     early = await world.repository('early')
     await early.opened(SERVES_NOTHING)
   })
