@@ -78,8 +78,39 @@ function nextStep(): JsonSchema {
       unblocks: list({ type: 'integer', minimum: 0 }, 'Indices into the reasons of the same gate'),
       command: { ...text, description: 'Can be pasted into a shell' },
       snippet: object({ path: text, text }),
+      edit: { ...edit(), description: 'The same for a program' },
+      tried: {
+        ...object({
+          verdict: { ...verdict, description: 'That the change would have with it' },
+          solves: list({ type: 'integer', minimum: 0 }, 'Indices of the reasons that would be gone'),
+          brings: list(object({ gate: text, code: text }), 'What would block that does not so far'),
+          left: { type: 'integer', minimum: 0, description: 'Reasons of all gates that would still block' },
+        }),
+        description: 'What came of it when it was laid over the change and judged by every gate',
+      },
     },
-    ['command', 'snippet'],
+    ['command', 'snippet', 'edit', 'tried'],
+  )
+}
+
+function edit(): JsonSchema {
+  const kind = (name: string, more: { readonly [key: string]: JsonSchema } = {}) => object({ path: text, kind: { const: name }, ...more })
+  return object(
+    {
+      files: list(
+        { anyOf: [kind('write', { text }), kind('insert', { line: { type: 'integer', minimum: 1 }, text }), kind('remove'), kind('restore')] },
+        'Files of the head: written anew, a line put before `line`, removed, or as the base has them',
+      ),
+      said: object(
+        {
+          description: { anyOf: [object({ append: text }), object({ replace: text, by: text })] },
+          labels: object({ add: list(text, 'Labels to put on'), remove: list(text, 'Labels to take off') }),
+        },
+        ['description', 'labels'],
+      ),
+      answers: list(object({ provider: text, question: {}, value: {} }), 'What would be answered from outside'),
+    },
+    ['files', 'said', 'answers'],
   )
 }
 

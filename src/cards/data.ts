@@ -1,5 +1,5 @@
-import type { JudgedResult } from '../model/decision.ts'
-import type { NextStep, Reason } from '../model/gate.ts'
+import type { JudgedResult, TriedStep } from '../model/decision.ts'
+import type { Reason } from '../model/gate.ts'
 import type { Json } from '../model/json.ts'
 import { plain } from '../model/phrase.ts'
 import { owedBy, proofVerdict } from './proof-verdict.ts'
@@ -34,13 +34,15 @@ function reasonData({ code, level, message, path, line, side, facts }: Reason, e
   }
 }
 
-function stepData({ kind, message, unblocks, command, snippet }: NextStep): Json {
+function stepData({ kind, message, unblocks, command, snippet, edit, tried }: TriedStep): Json {
   return {
     kind,
     message: plain(message),
     unblocks,
     ...(command === undefined ? {} : { command }),
     ...(snippet === undefined ? {} : { snippet: { path: snippet.path, text: snippet.text } }),
+    ...(edit === undefined ? {} : { edit: edit as Json }),
+    ...(tried === undefined ? {} : { tried: { ...tried } as Json }),
   }
 }
 

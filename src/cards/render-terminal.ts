@@ -1,4 +1,4 @@
-import type { NextStep } from '../model/gate.ts'
+import type { TriedStep } from '../model/decision.ts'
 import { type Phrase, say } from '../model/phrase.ts'
 import { type Causes, causesOf } from './causes.ts'
 import { dateAndClock } from './clock.ts'
@@ -13,6 +13,7 @@ import { ticked } from './phrase-bounds.ts'
 import { plainText } from './plain-text.ts'
 import { proofHeadline } from './proof-card.ts'
 import { MAX_STEPS } from './step-lines.ts'
+import { triedWords } from './tried.ts'
 import type { CardView } from './view.ts'
 import { visibleCode, visibleLines } from './visible-text.ts'
 
@@ -84,9 +85,9 @@ function thingLines({ causes, consequences }: Causes, width: number): readonly s
   return lines
 }
 
-function stepLines(step: NextStep, indent: string, width: number): readonly string[] {
-  const lines = wrap(say`→ ${step.message}`, `${indent}  `, width)
-  const snippet = step.snippet === undefined ? [] : visibleLines(step.snippet.text).slice(0, 20)
+function stepLines(step: TriedStep, indent: string, width: number): readonly string[] {
+  const lines = wrap(say`→ ${step.message}${triedWords(step)}`, `${indent}  `, width)
+  const snippet = step.snippet === undefined ? [] : visibleLines(step.snippet.text.trimEnd()).slice(0, 20)
   const command = step.command === undefined ? [] : [visibleCode(step.command)]
   return [...lines.map((line, index) => (index === 0 ? indent + line : line)), ...[...snippet, ...command].map((line) => `${indent}    ${line}`)]
 }

@@ -48,7 +48,6 @@ export function result(gate: string, more: Partial<JudgedResult> = {}): JudgedRe
     nextSteps: [],
     waits: [],
     obligations: [],
-    trials: [],
     effects: reasons.map((one) => (one.level === 'note' ? 'none' : one.level === 'block' ? blocked : warned)),
     ...more,
   }
