@@ -25,24 +25,47 @@ export class BadEnvironment extends Error {
   override name = 'BadEnvironment'
 }
 
+/** As pino names them. */
+const LOG_LEVELS: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
 export type Variables = Readonly<Record<string, string | undefined>>
 
 export function readEnvironment(variables: Variables): Environment {
-  const port = numberOf(variables, 'PORT', 3000)
   const protocol = variables['GHE_PROTOCOL'] === 'http' ? 'http' : 'https'
   const enterprise = variables['GHE_HOST'] ? `${protocol}://${variables['GHE_HOST']}` : undefined
   return {
-    port,
+    port: numberOf(variables, 'PORT', 3000, { from: 0, to: 65_535 }),
     host: variables['HOST'] || '0.0.0.0',
-    databaseUrl: variables['DATABASE_URL'] || undefined,
+    databaseUrl: databaseUrlOf(variables['DATABASE_URL'], 'DATABASE_URL'),
     dataDir: variables['DATA_DIR'] || './data',
     cacheDir: variables['CACHE_DIR'] || './cache',
     credentials: credentialsOf(variables, enterprise && `${enterprise}/api/v3`),
     gitRoot: enterprise ?? 'https://github.com',
-    publicUrl: variables['PUBLIC_URL']?.replace(/\/+$/, '') || undefined,
-    logLevel: variables['LOG_LEVEL'] || 'info',
-    concurrency: numberOf(variables, 'CONCURRENCY', 4),
+    publicUrl: publicUrlOf(variables['PUBLIC_URL']),
+    logLevel: logLevelOf(variables['LOG_LEVEL']),
+    concurrency: numberOf(variables, 'CONCURRENCY', 4, { from: 1, to: 1000 }),
   }
+}
+
+/** What names a PostgreSQL, or undefined. What is wrong with it is said without the text: there may be a password in it. */
+export function databaseUrlOf(value: string | undefined, name: string): string | undefined {
+  if (!value) return undefined
+  if (!/^postgres(?:ql)?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new BadEnvironment(`${name} has to be the address of a PostgreSQL: postgres://user:password@host:5432/name`)
+  }
+  return value
+}
+
+function publicUrlOf(value: string | undefined): string | undefined {
+  if (!value) return undefined
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new BadEnvironment(`PUBLIC_URL has to start with https:// or http://, not be ${quoted(value)}`)
+  return value.replace(/\/+$/, '')
+}
+
+function logLevelOf(value: string | undefined): string {
+  if (!value) return 'info'
+  if (!LOG_LEVELS.includes(value)) throw new BadEnvironment(`LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}, not ${quoted(value)}`)
+  return value
 }
 
 function credentialsOf(variables: Variables, baseUrl: string | undefined): AppCredentials | undefined {
@@ -60,16 +83,32 @@ function credentialsOf(variables: Variables, baseUrl: string | undefined): AppCr
 /** PEM as it is, with `\n` written out (as one-line variables do), or in base64. */
 function keyOf(variables: Variables): string | undefined {
   const path = variables['PRIVATE_KEY_PATH']
-  const given = variables['PRIVATE_KEY'] || (path ? readFileSync(path, 'utf8') : undefined)
+  const given = variables['PRIVATE_KEY'] || (path ? keyFile(path) : undefined)
   if (!given) return undefined
   const text = given.includes('-----BEGIN') ? given : Buffer.from(given, 'base64').toString('utf8')
   if (!text.includes('-----BEGIN')) throw new BadEnvironment('PRIVATE_KEY is neither PEM nor PEM in base64')
   return text.replaceAll('\\n', '\n')
 }
 
-function numberOf(variables: Variables, name: string, fallback: number): number {
+function keyFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new BadEnvironment(
+      `PRIVATE_KEY_PATH cannot be read: ${error instanceof Error && 'code' in error ? String(error.code) : 'no file'} at ${quoted(path)}`,
+    )
+  }
+}
+
+function numberOf(variables: Variables, name: string, fallback: number, { from, to }: { readonly from: number; readonly to: number }): number {
   const value = variables[name]
   if (!value) return fallback
-  if (!/^[0-9]{1,5}$/.test(value)) throw new BadEnvironment(`${name} has to be a whole number, not ${JSON.stringify(value.slice(0, 40))}`)
+  if (!/^[0-9]{1,5}$/.test(value) || Number(value) < from || Number(value) > to) {
+    throw new BadEnvironment(`${name} has to be a whole number from ${from} to ${to}, not ${quoted(value)}`)
+  }
   return Number(value)
+}
+
+function quoted(value: string): string {
+  return JSON.stringify(value.length > 100 ? `${value.slice(0, 99).toWellFormed()}…` : value)
 }

@@ -30,9 +30,20 @@ describe('the environment', () => {
     ['an App id that is none', { APP_ID: '7; rm' }, 'APP_ID'],
     ['a key that is none', { PRIVATE_KEY: 'hello' }, 'PRIVATE_KEY'],
     ['a port that is none', { PORT: '80a' }, 'PORT'],
+    ['a port that is too high', { PORT: '99999' }, 'PORT has to be a whole number from 0 to 65535, not "99999"'],
+    ['nobody to work', { CONCURRENCY: '0' }, 'CONCURRENCY'],
+    ['a key file that is not there', { PRIVATE_KEY: '', PRIVATE_KEY_PATH: '/nonexistent/key.pem' }, 'PRIVATE_KEY_PATH cannot be read: ENOENT'],
+    ['a log level that there is not', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL has to be one of trace, debug, info'],
+    ['another kind of database', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
+    ['an address of a database that is none', { DATABASE_URL: 'postgres://[' }, 'DATABASE_URL'],
+    ['a public address that is none', { PUBLIC_URL: 'maestro.acme.example' }, 'PUBLIC_URL'],
   ])('refuses to start with %s, and says which variable', (_what, change, name) => {
     expect(() => readEnvironment({ ...CREDENTIALS, ...change })).toThrow(BadEnvironment)
     expect(() => readEnvironment({ ...CREDENTIALS, ...change })).toThrow(name)
+  })
+
+  it('never repeats the address of a database, which may hold a password', () => {
+    expect(() => readEnvironment({ DATABASE_URL: 'mysql://me:hunter2@db/x' })).toThrow(/^(?!.*hunter2)/)
   })
 
   it('finds GitHub Enterprise Server', () => {

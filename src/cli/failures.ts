@@ -37,6 +37,9 @@ const EXPECTED = [BadUsage, NoBase, UnknownRevision, BadEnvironment]
 /** Raised by the database's room, which is loaded only where it is needed. */
 const EXPECTED_NAMES: ReadonlySet<string> = new Set(['DataFolderInUse'])
 
+/** What to do about a clone that lacks objects. */
+export const FETCH_ALL = 'the clone is not complete. Run `git fetch --refetch --no-filter`, and `git fetch --unshallow` if it is shallow'
+
 /** The one place where an error becomes an exit code and words. */
 export function failureOf(error: unknown, debug: boolean): Failure {
   // Commander has said what there is to say, help and version among it.
@@ -48,14 +51,11 @@ export function failureOf(error: unknown, debug: boolean): Failure {
 
 function plainFailure(error: unknown): Failure {
   if (error instanceof BadSettings) return { code: 2, words: [error.message, ...diagnosticLines(error.diagnostics, error.text)].join('\n') }
-  if (error instanceof NotARepository) return { code: 2, words: `this is no git repository that can be read: ${lastLine(error.stderr)}` }
-  if (error instanceof ObjectMissing) {
-    return {
-      code: 2,
-      words: `${error.message}: the clone is not complete. Run \`git fetch --refetch --no-filter\`, and \`git fetch --unshallow\` if it is shallow`,
-    }
-  }
+  if (error instanceof NotARepository) return { code: 2, words: `this is no git repository that can be read: ${whatGitSaid(error.stderr)}` }
+  if (error instanceof ObjectMissing) return { code: 2, words: `${error.message}: ${FETCH_ALL}` }
   if (error instanceof Error && (EXPECTED.some((kind) => error instanceof kind) || EXPECTED_NAMES.has(error.name))) return { code: 2, words: error.message }
+  const port = portInTheWay(error)
+  if (port !== undefined) return { code: 2, words: port }
   return { code: 3, words: `in trouble, which says nothing about the change: ${messageOf(error)}` }
 }
 
@@ -68,6 +68,16 @@ function messageOf(error: unknown): string {
   return theirs === '' || own.includes(theirs) ? own : `${own}: ${theirs}`
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) || 'git gave no reason'
+/** An address that cannot be listened on is the operator's to change. */
+function portInTheWay(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'listen' || !('code' in error)) return undefined
+  const port = 'port' in error ? `port ${String(error.port)}` : 'the port'
+  if (error.code === 'EADDRINUSE') return `${port} is in use by another process; name another one`
+  if (error.code === 'EACCES') return `${port} may not be listened on by this user; name one above 1023`
+  return error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND' ? `HOST is no address of this machine: ${error.message}` : undefined
+}
+
+/** All of it: the first line says what is wrong, and those after it what to do (`git config --add safe.directory`). */
+function whatGitSaid(text: string): string {
+  return text.trim().replace(/^fatal: /, '') || 'git gave no reason'
 }

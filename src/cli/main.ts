@@ -20,6 +20,13 @@ import { register as work } from './work.ts'
 
 const COMMANDS: readonly Register[] = [check, replay, config, spec, rejudge, demo, serve, work, migrate]
 
-// Whoever reads us may have seen enough (`| head`): that is no failure.
-process.stdout.on('error', (error) => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 3))
-process.exitCode = await runCommandLine(process.argv.slice(2), processSession(terminalOf(process.stdout, process.stderr, process.env)), COMMANDS)
+// Whoever reads us may have seen enough (`| head`): what is left is not written, and the exit code stays what it is.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (!('code' in error && error.code === 'EPIPE')) process.exit(3)
+  })
+}
+const code = await runCommandLine(process.argv.slice(2), processSession(terminalOf(process.stdout, process.stderr, process.env)), COMMANDS)
+// Who was interrupted does not wait for connections that are still open.
+if (code > 128) process.exit(code)
+process.exitCode = code

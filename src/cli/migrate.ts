@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { readEnvironment } from '../environment.ts'
 import type { Run } from './program.ts'
+import { usableFolder } from './usable-folder.ts'
 
 export function register(program: Command, run: Run): void {
   program
@@ -10,6 +11,7 @@ export function register(program: Command, run: Run): void {
     .action(() =>
       run(async ({ env, terminal }) => {
         const { databaseUrl, dataDir } = readEnvironment(env)
+        if (databaseUrl === undefined) await usableFolder(dataDir, 'DATA_DIR')
         const [{ connect }, { migrate }] = await Promise.all([import('../../db/connect.ts'), import('../../db/migrate.ts')])
         const database = await connect({ databaseUrl, dataDir })
         try {

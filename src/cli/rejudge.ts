@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { DecisionName } from '../../db/find-decisions.ts'
 import { shorten } from '../cards/visible-text.ts'
 import { type Rejudged, rejudge } from '../conductor/rejudge.ts'
+import { databaseUrlOf } from '../environment.ts'
 import { gates } from '../gates/registry.ts'
 import { tenantId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
@@ -90,7 +91,8 @@ function decisionName(text: string): DecisionName {
 }
 
 async function databaseOf(options: RejudgeOptions, { env, cwd }: Session): Promise<{ databaseUrl?: string; dataDir?: string }> {
-  const databaseUrl = options.databaseUrl ?? (options.data === undefined ? env['DATABASE_URL'] : undefined)
+  const databaseUrl =
+    databaseUrlOf(options.databaseUrl, '--database-url') ?? (options.data === undefined ? databaseUrlOf(env['DATABASE_URL'], 'DATABASE_URL') : undefined)
   if (databaseUrl) return { databaseUrl }
   const given = options.data ?? env['DATA_DIR'] ?? './data'
   const dataDir = resolve(cwd, given)

@@ -13,9 +13,9 @@ export function register(program: Command, run: Run): void {
     .description('Receive webhooks (and, on the embedded database, judge and publish)')
     .addHelpText('after', HELP)
     .action(() =>
-      run(async ({ env }) => {
+      run(async (session) => {
         const { serve } = await import('./running.ts')
-        await serve(env)
+        await serve(session)
         return 0
       }),
     )

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +17,7 @@ export async function offerSetup(environment: Environment, variables: Variables)
   const home = process.cwd()
   const address = environment.publicUrl ?? `http://localhost:${environment.port}`
   const folder = await mkdtemp(join(tmpdir(), 'maestro-setup-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await writeFile(join(folder, 'app.yml'), manifestFor(address, await readFile(new URL('../../app.yml', import.meta.url), 'utf8')))
   process.chdir(folder)
   const log: Logger = pino({ level: environment.logLevel === 'info' ? 'warn' : environment.logLevel })

@@ -7,9 +7,9 @@ export function register(program: Command, run: Run): void {
     .description('Judge and publish: a worker beside the web processes, on the same PostgreSQL')
     .addHelpText('after', '\nThe environment is that of `maestro serve`; DATABASE_URL is required. docs/operations.md lists it.')
     .action(() =>
-      run(async ({ env }) => {
+      run(async (session) => {
         const { work } = await import('./running.ts')
-        await work(env)
+        await work(session)
         return 0
       }),
     )

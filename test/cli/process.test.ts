@@ -1,13 +1,16 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { COVERED, UNCOVERED } from './a-repository.ts'
 import { repository } from './command-line.ts'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const main = `${root}src/cli/main.ts`
+const env = { PATH: process.env['PATH'] }
 
 function maestro(cwd: string, ...args: readonly string[]): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [main, ...args], { cwd, encoding: 'utf8', env: { PATH: process.env['PATH'] } })
+  return spawnSync(process.execPath, [main, ...args], { cwd, encoding: 'utf8', env })
 }
 
 describe('the process', () => {
@@ -20,6 +23,24 @@ describe('the process', () => {
     commit({ 'src/cart/total.ts': null, ...COVERED }, { branch: 'feature' })
     expect(maestro(dir, 'check')).toMatchObject({ status: 0, stderr: '' })
     expect(maestro(dir, 'check', '--nope')).toMatchObject({ status: 2, stdout: '' })
+  })
+
+  it.each(['card', 'json', 'github'])('keeps its exit code when nobody reads its output in the format %s any more', async (format) => {
+    const { dir, propose } = repository()
+    propose(UNCOVERED)
+    const child = spawn(process.execPath, [main, 'check', '--format', format], { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.destroy()
+    child.stderr.destroy()
+    expect(await once(child, 'close')).toEqual([1, null])
+  })
+
+  it('judges the repository that npm was called in, not the one that npm runs its script in', () => {
+    const { dir, propose } = repository()
+    const head = propose(UNCOVERED)
+    const npm = { ...env, INIT_CWD: dir, npm_lifecycle_event: 'maestro' }
+    const ran = spawnSync(process.execPath, [main, 'check', '--format', 'json'], { cwd: root, encoding: 'utf8', env: npm })
+    expect(ran).toMatchObject({ status: 1, stderr: '' })
+    expect(JSON.parse(ran.stdout)).toMatchObject({ headSha: head })
   })
 
   it('has every sub-command', () => {
