@@ -1,7 +1,6 @@
 import { type CheckRunKey, confirmCheckRun, doubtCheckRun, getCheckRun, intendCheckRun } from '../../db/check-runs.ts'
 import { type CommentKey, confirmComment, doubtComment, getComment, intendComment } from '../../db/comments.ts'
 import type { Db } from '../../db/connect.ts'
-import { getInstallation } from '../../db/installations.ts'
 import type { Stage } from './parts.ts'
 import type { CheckRunMemories } from './publish-check.ts'
 import type { CommentMemories } from './publish-comment.ts'
@@ -39,10 +38,7 @@ export function commentMemories(db: Db, key: CommentKey, stage: (stage: Stage) =
   return {
     async get() {
       const row = await getComment(db, key)
-      if (row) return { githubId: row.githubId ?? undefined, bodyDigest: row.bodyDigest ?? undefined }
-      // An account that had the App before may have a comment of ours of which this installation knows nothing.
-      const returned = (await getInstallation(db, key.tenant))?.returned === true
-      return returned ? { githubId: undefined, bodyDigest: undefined } : undefined
+      return row && { githubId: row.githubId ?? undefined, bodyDigest: row.bodyDigest ?? undefined }
     },
     async intend(githubId) {
       if (githubId === undefined) await intendComment(db, key)

@@ -1,5 +1,4 @@
 import { getCheckRun } from '../../db/check-runs.ts'
-import { getComment } from '../../db/comments.ts'
 import type { Queries } from '../../db/connect.ts'
 import { findDecision } from '../../db/decisions.ts'
 import { type Head, onHead } from '../../db/head-lock.ts'
@@ -17,6 +16,7 @@ import { type Instant, later, type Oid, type TenantId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import { Refused, Trouble } from '../model/trouble.ts'
 import { checkRunMemories, commentMemories } from './memories.ts'
+import { hasOurComment } from './our-comment.ts'
 import type { Parts } from './parts.ts'
 import { othersOnHead, type Presentation, readDecision, viewOf } from './presentation.ts'
 import { publishCheck } from './publish-check.ts'
@@ -97,11 +97,11 @@ async function show(parts: Publishing, item: OutboxItem): Promise<TroubleNotice 
   if (!row) return undefined
   const decision = readDecision(row.body)
   const { repo } = presentation
-  const comment = subject.number === null ? undefined : await getComment(db, { ...item, number: subject.number })
+  const hasComment = await hasOurComment(parts, repo, subject)
   const links = parts.links(repo, item.key)
   const cards = await onHead(parts.database, { tenant: repo.tenant, repo: repo.id, headSha: decision.headSha }, async () => {
     const others = await othersOnHead(db, decision, item.key)
-    const rendered = renderCards(viewOf(decision, presentation, links, others, comment !== undefined))
+    const rendered = renderCards(viewOf(decision, presentation, links, others, hasComment))
     // Once it is closed, the commit's check runs belong to the pull requests that are still open.
     if (subject.state === 'open' || others.length === 0) await showChecks(parts, repo, decision.headSha, rendered.checks)
     return rendered
@@ -120,10 +120,10 @@ async function showTrouble(parts: Publishing, item: OutboxItem, subject: Subject
   const { repo } = notice
   // On the head as it is now, under the names that are there: of a target that was never judged it is not known yet whether it is a trunk.
   const head = { tenant: repo.tenant, repo: repo.id, headSha: subject.headSha }
-  const comment = subject.number === null ? undefined : await getComment(db, { ...subject, number: subject.number })
+  const hasComment = await hasOurComment(parts, repo, subject)
   const cards = await onHead(parts.database, head, async () => {
     const preview = (await isPreview(db, head)) ?? notice.preview
-    const rendered = troubleCards({ ...notice, preview }, parts.clock(), subject.draft, comment !== undefined)
+    const rendered = troubleCards({ ...notice, preview }, parts.clock(), subject.draft, hasComment)
     await showChecks(parts, repo, subject.headSha, rendered.checks)
     return rendered
   })
