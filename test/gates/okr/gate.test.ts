@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { descriptionIds } from '../../../src/gates/okr/description-ids.ts'
 import { okr } from '../../../src/gates/okr/gate.ts'
+import { idsIn } from '../../../src/gates/okr/objective-id.ts'
 import { known, unknown } from '../../../src/model/known.ts'
 import { plain } from '../../../src/model/phrase.ts'
 import { type Files, judgeScene, messagesOf, outline, reasonsOf } from '../harness.ts'
@@ -19,6 +21,7 @@ describe('a change serves an objective', () => {
     ],
     ['by a line of the description', description('Because.\r\n\r\nOKR: OKR-Q3-LATENCY\r\n'), { 'OKR-Q3-LATENCY': 1 }],
     ['by a command', { commands: [{ okr: 'OKR-QA', by: 'reviewer' }] }, { 'OKR-QA': 1 }],
+    ['by a label that looks like an id and is mapped to another', { ...labels('OKR-OLD'), options: { labels: { 'OKR-OLD': 'OKR-QA' } } }, { 'OKR-QA': 1 }],
     ['in any case of letters', description('okr: okr-qa'), { 'OKR-QA': 1 }],
     [
       'in several ways at once',
@@ -71,6 +74,18 @@ describe('a change serves an objective', () => {
     expect(messagesOf(result)).toEqual(['serves `OKR-QA` 100 %'])
   })
 
+  it('with shares that are not a digit short for want of precision', () => {
+    const ids = Array.from({ length: 10 }, (_, index) => `OKR-${index}`)
+    const base: Files = { 'okrs/all.yml': ids.map((id) => objective(id, id)).join('---\n') }
+    const files = Object.fromEntries(ids.map((id) => [`src/${id}`, 'x']))
+    expect(new Set(Object.values(shares({ base, files, ...labels(...ids) })))).toEqual(new Set([0.1]))
+  })
+
+  it('with no more than fifty commands', () => {
+    const commands = Array.from({ length: 80 }, (_, index) => ({ okr: 'OKR-QA', by: `p${index}` }))
+    expect(judged({ commands }).facts.filter((fact) => fact.id.startsWith('okr.tag:'))).toHaveLength(50)
+  })
+
   it('so that the shares sum to at most 1 and do not depend on any order', () => {
     const ids = ['OKR-A', 'OKR-B', 'OKR-C', 'OKR-D']
     const base: Files = { 'okrs/all.yml': ids.map((id) => objective(id, id)).join('---\n') }
@@ -107,6 +122,9 @@ describe('an OKR line of the description', () => {
     ['OKR: <!-- which one? OKR-QA -->', []],
     ['<!--\nOKR: OKR-QA\n-->', []],
     ['<!-- OKR: OKR-QA', []],
+    ['<!--\nOKR: OKR-QA', []],
+    ['<!-- a -->\nOKR: OKR-QA\n<!--\nOKR: OKR-Q3-LATENCY', ['OKR-QA']],
+    ['```\n``` js\nOKR: OKR-QA', []],
     ['> OKR: OKR-QA', []],
     ['```\nOKR: OKR-QA\n```', []],
     ['~~~~ text\n```\nOKR: OKR-QA\n~~~\n~~~~~\n', []],
@@ -117,6 +135,11 @@ describe('an OKR line of the description', () => {
     ['OKRX: OKR-QA', []],
   ])('%j names %j', (text, ids) => {
     expect(Object.keys(shares(description(text)))).toEqual(ids)
+  })
+
+  it('is one of many only up to a bound', () => {
+    const { ids, malformed } = descriptionIds(Array.from({ length: 200 }, (_, index) => `OKR: ${index % 2 === 0 ? 'OKR-' : ''}X${index}`).join('\n'))
+    expect(ids.length + malformed.length).toBe(50)
   })
 
   it('is read in time linear in the description', () => {
@@ -130,6 +153,17 @@ describe('an OKR line of the description', () => {
     ]) {
       expect(() => judged(description(text))).not.toThrow()
     }
+  })
+})
+
+describe('the ids in an issue’s title', () => {
+  it.each([
+    ['OKR-QA: flaky', ['OKR-QA']],
+    ['(OKR-QA), OKR-QA again and okr-x', ['OKR-QA', 'okr-x']],
+    ['OKR-QA-- and OKR- and XOKR-QA', ['OKR-QA']],
+    [Array.from({ length: 30 }, (_, index) => `OKR-${index}`).join(' '), Array.from({ length: 20 }, (_, index) => `OKR-${index}`)],
+  ])('%j', (title, ids) => {
+    expect(idsIn(title)).toEqual(ids)
   })
 })
 
@@ -158,6 +192,21 @@ describe('a change that serves no objective', () => {
   it('is told where to look when nothing is near', () => {
     expect(messagesOf(judged({ change: { title: 'x' }, files: { q: '1' } }))).toContain(
       'add a line `OKR: <id>` to the description, with one of the 2 objectives at `okrs/*.{yml,yaml}`',
+    )
+  })
+
+  it('is told the only objective there is', () => {
+    const base = { 'okrs/a.yml': objective('OKR-ONLY', 'zzz') }
+    expect(messagesOf(judged({ base, change: { title: 'x' }, files: { q: '1' } }))).toContain(
+      'add a line `OKR: <id>` to the description, with the only objective, `OKR-ONLY`',
+    )
+  })
+
+  it('is near to nothing by words that say nothing', () => {
+    const base = { 'okrs/a.yml': objective('OKR-Q', 'From test to main, for an ox') }
+    expect(messagesOf(judged({ base, change: { title: 'the test for main: an ox' }, files: { 'src/index': '1' } })).join()).not.toContain('nearest')
+    expect(messagesOf(judged({ base: { 'okrs/a.yml': objective('OKR-Q', 'the cow') }, change: { title: 'a cow' }, files: { q: '1' } })).join()).toContain(
+      'nearest',
     )
   })
 

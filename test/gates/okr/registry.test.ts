@@ -118,6 +118,7 @@ describe('a registry that is not there', () => {
     ['in the folder of the first pattern that would match it', ['plans/2026/*.yaml', 'okrs/*.yml'], 'plans/2026/objectives.yaml'],
     ['at the root', '*.yml', 'objectives.yml'],
     ['where no other pattern takes it out again', ['okrs/*.yml', '!okrs/objectives.yml', 'b/*.yml'], 'b/objectives.yml'],
+    ['by patterns that take something out first', ['!a/*.yml', '**/*.yml'], 'objectives.yml'],
     ['nowhere when the patterns want a name of their own', 'okrs/q[1-4].yml', undefined],
   ])('is advised %s', (_, registry, path) => {
     const [first] = judged({ base: NONE, options: { registry } }).nextSteps
@@ -170,6 +171,17 @@ describe('while the registry on the trunk is missing or broken', () => {
     expect(judged({ base: BROKEN, files: repair, change: { files: [...files, extra] } }).outcome).toBe('misconfigured')
     const gone = { path, status: 'removed', before: extra.after } as const
     expect(judged({ base: BROKEN, files: repair, change: { files: [...files, gone] } }).outcome).toBe('misconfigured')
+  })
+
+  it('a pattern that takes in the settings file is put right by the settings alone', () => {
+    const given: Given = { base: { ...MISSING, 'okrs/a.yml': FOUND }, options: { registry: '{okrs,.github}/*.yml' } }
+    expect(judged({ ...given, files: { 'src/a.ts': '2' } }).outcome).toBe('misconfigured')
+    expect(judged({ ...given, files: settings }).outcome).toBe('skip')
+  })
+
+  it('a registry file that is executable is one all the same', () => {
+    const files = ['okrs/y.yml', 'okrs/z.yml'].map((path) => ({ path, status: 'modified', after: { oid: oid('1'.repeat(40)), kind: 'executable' } }) as const)
+    expect(judged({ base: BROKEN, files: repair, change: { files } }).outcome).toBe('skip')
   })
 
   it('a registry file that is renamed from or to elsewhere is more than a repair', () => {
@@ -226,6 +238,13 @@ describe('a change that leaves no objective', () => {
     }
   })
 
+  it('is not saved by a file that only its stale branch still has', () => {
+    const { 'okrs/q3.yml': _, ...rest } = BASE
+    const old: Files = { 'okrs/q2.yml': objective('OKR-Q2', 'x') }
+    const result = judgeScene(okr, { base: { ...BASE, ...old }, head: { ...rest, ...old }, trunk: BASE, ...tagged, answers: { 'okr-tags': [] } })
+    expect(outline(result)).toContain('okr.registry-removed block okrs/q3.yml')
+  })
+
   it('is none where the trunk named none to begin with', () => {
     const base: Files = { 'okrs/q3.yml': '# none\n', 'src/a.ts': '1' }
     expect(outline(judgeScene(okr, { base, head: { 'src/a.ts': '1' } }))).toEqual(['okr.registry-changed note okrs/q3.yml'])
@@ -260,6 +279,49 @@ describe('the registry that a change proposes', () => {
       answers: { 'okr-tags': [] },
     })
     expect(outline(twice)).toEqual(['okr.registry-changed note okrs/mine.yml', 'okr.registry-invalid block okrs/mine.yml:1'])
+  })
+})
+
+describe('a registry file that cannot be read', () => {
+  const large = `${objective('OKR-BIG', 'x')}# ${'x'.repeat(2_000)}\n`
+  const tagged = description('OKR: OKR-QA')
+  const answers = { 'okr-tags': [] }
+
+  it('breaks the registry on the trunk, and blocks a change that brings it in', () => {
+    const base: Files = { ...BASE, 'okrs/big.yml': large }
+    const result = judgeScene(okr, { base, head: { ...base, 'web/page.ts': '2' }, maxFileBytes: 1_000, ...tagged, answers })
+    expect(result.outcome).toBe('misconfigured')
+    expect(outline(result)).toEqual(['okr.registry-broken note okrs/big.yml:1'])
+    const proposed = judgeScene(okr, { base: BASE, head: base, maxFileBytes: 1_000, ...tagged, answers })
+    expect(outline(proposed)).toEqual(['okr.registry-changed note okrs/big.yml', 'okr.registry-invalid block okrs/big.yml:1'])
+  })
+
+  it('on the trunk is not forgotten because the branch does not have it yet', () => {
+    const base: Files = { 'okrs/z.yml': 'id: [' }
+    const trunk: Files = { ...base, 'okrs/big.yml': large }
+    const repaired = { 'okrs/z.yml': objective('OKR-Z', 'x') }
+    expect(judgeScene(okr, { base, head: repaired, trunk, maxFileBytes: 1_000 }).outcome).toBe('misconfigured')
+    expect(judgeScene(okr, { base, head: repaired, maxFileBytes: 1_000 }).outcome).toBe('skip')
+  })
+
+  it('has its problems told in the order of paths and lines, fifty at most', () => {
+    const twice = `${objective('OKR-A', 'x')}---\n${objective('OKR-A', 'y')}---\n${objective('OKR-C', 'z')}wrong: 1\n`
+    expect(outline(judged({ base: { 'okrs/b.yml': 'id: [', 'okrs/a.yml': twice } }))).toEqual([
+      'okr.registry-broken note okrs/a.yml:7',
+      'okr.registry-broken note okrs/a.yml:18',
+      'okr.registry-broken note okrs/b.yml:1',
+    ])
+    const wrong = Array.from({ length: 40 }, (_, index) => `k${index}: 1\n`).join('')
+    const many: Files = { 'okrs/a.yml': objective('OKR-A', 'x') + wrong, 'okrs/b.yml': objective('OKR-B', 'x') + wrong }
+    expect(reasonsOf(judged({ base: many }), 'okr.registry-broken')).toHaveLength(50)
+    expect(reasonsOf(judged({ files: many }), 'okr.registry-invalid')).toHaveLength(50)
+  })
+
+  it('has fifty key results at most', () => {
+    const results = (count: number) => Array.from({ length: count }, (_, index) => `  - { id: KR${index}, metric: m, target_abs: 1 }\n`).join('')
+    const text = (count: number) => `id: OKR-A\nobjective: x\nkey_results:\n${results(count)}`
+    expect(judged({ base: { 'okrs/a.yml': text(50), 'web/page.ts': '1' } }).outcome).toBe('fail')
+    expect(messagesOf(judged({ base: { 'okrs/a.yml': text(51), 'web/page.ts': '1' } })).join()).toContain('more than 50 key results')
   })
 })
 
