@@ -4,7 +4,7 @@ import { type Causes, causesOf } from './causes.ts'
 import { clock } from './clock.ts'
 import { exceptionLines, singleHold } from './exceptions.ts'
 import { findingItems, itemCount, stepText } from './finding-item.ts'
-import { brokenGates, type Finding, findingsOf, gateFindings, nothingGoverns, SETTINGS_FILE, waitingGates } from './findings.ts'
+import { brokenGates, type Finding, findingsOf, gateFindings, nothingGoverns, SETTINGS_FILE, SETTINGS_GATE, waitingGates } from './findings.ts'
 import { brokenSettings, firstProblem, type Headline, readyLine } from './headline.ts'
 import { gatesOf } from './judged.ts'
 import { markdownOf } from './markdown.ts'
@@ -33,10 +33,11 @@ export function firstScreen(view: CardView, headline: Headline, shown: Shown): r
   ]
 }
 
-/** What the first screen lists: what blocks; what is broken; when it is decided, what warns. While it waits, the wait is what matters. */
+/** What the first screen lists: what blocks; what is broken; when it is decided, what warns. While it waits, the wait is what matters; without settings, what keeps a repair from being one. */
 export function whatToDo(view: CardView): readonly Finding[] {
   const { decision } = view
-  if (decision.verdict === 'pending' || nothingGoverns(decision)) return []
+  if (nothingGoverns(decision)) return findingsOf(decision).filter((finding) => finding.gate.gate === SETTINGS_GATE && finding.reason.level === 'block')
+  if (decision.verdict === 'pending') return []
   if (decision.verdict === 'misconfigured') return brokenGates(decision).flatMap(gateFindings)
   if (decision.verdict === 'block') return findingsOf(decision).filter((finding) => finding.effect === 'blocks')
   const broken = decision.results.filter((result) => result.mode === 'warn' && result.outcome === 'misconfigured')

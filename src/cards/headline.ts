@@ -108,7 +108,7 @@ export function brokenSettings({ decision, change }: Pick<CardView, 'decision' |
 
 /** The first thing that is wrong with the settings that should govern. */
 export function firstProblem({ settings }: Decision): Diagnostic | undefined {
-  return settings.trunk.find((diagnostic) => diagnostic.severity === 'error') ?? settings.trunk[0]
+  return settings.trunk.find((diagnostic) => diagnostic.severity === 'error')
 }
 
 /** `a`, `b` and `c` as code. */

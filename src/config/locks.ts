@@ -49,7 +49,7 @@ export class Locks {
     return this.#locks.flatMap(({ gate, option, pointer }) => {
       const value = optionOf(inForce, gate, option)
       const text = canonicalJson(value)
-      if (!repository.places.has(pointer) || canonicalJson(optionOf(asked, gate, option)) === text) return []
+      if (canonicalJson(optionOf(asked, gate, option)) === text) return []
       const message = `the organisation’s floor locks ${quote(dotted(pointer))} at ${quote(text)}`
       const suggestion = isObject(value) || isArray(value) ? undefined : text
       return [diagnostic('settings.below-floor', message, repository.file, placeIn(repository, pointer), suggestion)]

@@ -70,6 +70,13 @@ describe('annotations', () => {
     expect(shown[1]).not.toHaveProperty('startColumn')
   })
 
+  test('stand on a line that GitHub takes, whatever a diagnostic says', () => {
+    const { shown } = annotationsOf(
+      view(decision({ settings: { state: 'valid', trunk: [], proposed: [{ ...brokenSettings, line: 0, endLine: 0, column: 0, endColumn: 0 }] } })),
+    )
+    expect(shown[0]).toMatchObject({ startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 })
+  })
+
   test('are plain text within GitHub’s limits, whatever a message holds', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { causesOf } from '../../src/cards/causes.ts'
+import { numbersOf } from '../../src/cards/finding-item.ts'
 import { gateFindings } from '../../src/cards/findings.ts'
 import { renderCards } from '../../src/cards/render-cards.ts'
 import { renderTerminal } from '../../src/cards/render-terminal.ts'
@@ -158,6 +159,16 @@ describe('a sum with several parts', () => {
     const parts = Array.from({ length: 6 }, (_, index) => reason('spec.x', say`part ${index}`))
     const many = result('spec', { reasons: [...parts, reason('spec.sum', say`sum`)], nextSteps: parts.map((_, index) => step(say`do ${index}`, [index, 6])) })
     expect(renderCards(view(decision({ verdict: 'block', results: [many] }))).decision.markdown).toContain('- follows from 1, 2, 3 and 3 others: sum')
+    expect([[0], [0, 1], [0, 1, 2], [0, 1, 2, 3]].map(numbersOf)).toEqual(['1', '1 and 2', '1, 2 and 3', '1, 2, 3 and 1 other'])
+  })
+
+  test('is counted with what has no room where they are too many', () => {
+    const parts = Array.from({ length: 12 }, (_, index) => reason('spec.x', say`part ${index}`))
+    const many = result('spec', { reasons: [...parts, reason('spec.sum', say`sum`)], nextSteps: parts.map((_, index) => step(say`do ${index}`, [index, 12])) })
+    const { comment, decision: card } = renderCards(view(decision({ verdict: 'block', results: [many] })))
+    expect(comment).toContain('… and 3 more in the check run')
+    expect(comment).not.toContain('follows from')
+    expect(card.markdown).toContain('- follows from 1, 2, 3 and 9 others: sum')
   })
 })
 

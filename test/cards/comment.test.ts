@@ -6,7 +6,7 @@ import type { Decision } from '../../src/model/decision.ts'
 import { instant, oid, repoId, tenantId } from '../../src/model/ids.ts'
 import { known, unknown } from '../../src/model/known.ts'
 import { say } from '../../src/model/phrase.ts'
-import { BASE, decision, HEAD, mutationPending, okrPassed, policyBlocked, result, specBlocked, step, view } from './example.ts'
+import { BASE, decision, HEAD, mutationPending, okrPassed, policyBlocked, reason, result, specBlocked, step, view } from './example.ts'
 
 const ready = decision({ results: [okrPassed] })
 const warned = decision({ verdict: 'warn', results: [specBlocked] })
@@ -111,5 +111,20 @@ describe('the comment', () => {
     expect(text).toContain('✅ Maestro: ready')
     expect(text).toContain('<summary>1 would block under enforce · 1 would warn</summary>')
     expect(text).toContain('· would block under enforce')
+  })
+
+  test('folds what there is too much of, and counts it', () => {
+    const reasons = Array.from({ length: 30 }, (_, index) => reason('spec.x', say`finding ${index}`, { level: 'warn' }))
+    const text = comment(decision({ verdict: 'block', results: [policyBlocked, result('spec', { reasons })] }), 'always') ?? ''
+    expect(text).toContain('<summary>30 warnings · 1 passed · looked at 2 files</summary>')
+    expect(text).toContain('finding 19 ')
+    expect(text).not.toContain('finding 20 ')
+    expect(text).toContain('- … and 10 more')
+  })
+
+  test('lists twenty overrides of many', () => {
+    const override = { gate: 'spec', by: 'reviewer', reason: 'x', at: decision().asOf }
+    const text = comment(decision({ verdict: 'warn', overrides: Array.from({ length: 30 }, () => override) }), 'always') ?? ''
+    expect(text.match(/is overridden by/g)).toHaveLength(20)
   })
 })

@@ -85,6 +85,22 @@ describe('a gate that cannot judge', () => {
     )
   })
 
+  test('is not named where it only watches', () => {
+    const watching = result('policy', { mode: 'observe', outcome: 'misconfigured' })
+    expect(shown({ verdict: 'misconfigured', results: [okrMissing, watching] }).decision.title).toContain('`okr` cannot judge: ')
+  })
+
+  test('that should have warned and found something is told once', () => {
+    const broken = {
+      ...okrMissing,
+      mode: 'warn',
+      reasons: [...okrMissing.reasons, reason('okr.registry-invalid', say`a broken line`)],
+      effects: ['none', 'warns'],
+    } as const
+    const { comment } = shown({ verdict: 'warn', results: [okrPassed, broken] })
+    expect(comment?.match(/a broken line/g)).toHaveLength(1)
+  })
+
   test('is named also where only a reason of it is enforced, and its proof is not told', () => {
     const cards = shown({ verdict: 'misconfigured', results: [okrPassed, { ...okrMissing, mode: 'warn' }] })
     expect(cards.decision.title).toContain('`okr` cannot judge')
@@ -154,6 +170,21 @@ describe('settings that are broken on the trunk', () => {
     expect(repair.checks.map(({ conclusion }) => conclusion)).toEqual(['neutral', 'success'])
     const held = shown({ verdict: 'block', results: [policyBlocked, settingsRepaired], settings: none })
     expect(held.checks[0]).toMatchObject({ conclusion: 'failure' })
+  })
+
+  test('and never were valid tell an attempt at a repair what keeps it from being one', () => {
+    const attempt = result('settings', {
+      title: 'Settings',
+      mode: 'observe',
+      reasons: [
+        reason('settings.unknown-key', say`unknown key \`mdoe\``, { path: '.github/maestro.yml', line: 2 }),
+        reason('settings.changed', say`x`, { level: 'note' }),
+      ],
+      nextSteps: [step(say`write ${code('mode')} there`, [0])],
+    })
+    const { comment, terminal } = shown({ verdict: 'misconfigured', results: [attempt], settings: { state: 'none', trunk: [brokenSettings], proposed: [] } })
+    expect(comment).toMatch(/^1\. `\.github\/maestro\.yml:2`: unknown key `mdoe` .*\\\n {3}→ write `mode` there\n\nNo earlier version was valid/m)
+    expect(terminal).toContain('1. `.github/maestro.yml:2`: unknown key `mdoe`')
   })
 
   test('are not taken for repaired by a gate’s reason that only has the name', () => {

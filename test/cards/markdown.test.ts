@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { marked } from 'marked'
 import { describe, expect, test } from 'vitest'
 import { codeBlock, htmlOf, linkTo, markdownOf } from '../../src/cards/markdown.ts'
+import { ticked } from '../../src/cards/phrase-bounds.ts'
 import { visibleCode, visibleText } from '../../src/cards/visible-text.ts'
 import type { Phrase, Span } from '../../src/model/phrase.ts'
 
@@ -278,4 +279,9 @@ describe('a link', () => {
       SEED,
     )
   })
+})
+
+test('words between backticks become code, unless one of them is alone', () => {
+  expect(ticked('unknown key `covrage`, did you mean `coverage`?')).toEqual(['unknown key ', { code: 'covrage' }, ', did you mean ', { code: 'coverage' }, '?'])
+  expect(ticked('a ` b')).toEqual(['a ` b'])
 })

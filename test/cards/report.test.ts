@@ -67,6 +67,12 @@ describe('objectives’ words', () => {
   })
 })
 
+test('a fact shows three of its sources and counts the others', () => {
+  const sources = ['a', 'b', 'c', 'd', 'e'].map((by) => ({ kind: 'given', by }) as const)
+  const { markdown } = renderCards(view(decision({ results: [result('spec', { facts: [{ id: 'f', title: 'Fact', value: 1, sources }] })] }))).decision
+  expect(markdown).toContain('| given by a; given by b; given by c; 2 more |')
+})
+
 describe('the terminal', () => {
   test('gets no control sequence from outside', () => {
     const evil = view(

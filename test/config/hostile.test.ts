@@ -37,6 +37,12 @@ describe('files made to hurt', () => {
     expect(found[0]).toMatch(/settings\.too-large .* aliases/)
   })
 
+  test('a hundred aliases are enough for anybody, whatever little they stand for', () => {
+    const aliases = (count: number) => `version: 1\ngates: { spec: { tests: [&a x, ${Array(count).fill('*a').join(', ')}] } }`
+    expect(complaints(aliases(100))).toEqual([])
+    expect(complaints(aliases(101))).toEqual([expect.stringMatching(/too-large .* more than 100 aliases/)])
+  })
+
   test('large anchors repeated a few times count for all they stand for', () => {
     const list = `[${Array(3000).fill('x').join(', ')}]`
     expect(timed(() => complaints(`version: 1\ngates: { spec: { tests: &t ${list}, a: *t, b: *t, c: *t } }`))[0]).toMatch(/too-large .*10000 values/)

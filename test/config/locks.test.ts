@@ -4,7 +4,8 @@ import { settingsFor } from '../../src/config/authors.ts'
 import { explainSettings } from '../../src/config/explain.ts'
 import { governing } from '../../src/config/govern.ts'
 import { resolveSettings } from '../../src/config/layers.ts'
-import { MODES } from '../../src/model/gate.ts'
+import { parseSettings } from '../../src/config/parse.ts'
+import { type Gate, MODES } from '../../src/model/gate.ts'
 import { changeBy } from './changes.ts'
 import { gates } from './gates.ts'
 import { complaints, layer, told } from './read.ts'
@@ -83,9 +84,27 @@ gates:
     ])
   })
 
-  test('leave the options of other gates alone, also those of the same name', () => {
-    const org = layer('version: 1\nfloor: { okr: { locked: all } }', 'organisation')
-    expect(withRepository('version: 1\ngates: { spec: { coverage: 0.1 } }', org)).toMatchObject({ told: [], spec: { options: { coverage: 0.1 } } })
+  test('leave other options alone: those of the same name of another gate, and those whose names begin alike', () => {
+    const [first] = gates
+    const options = { depth: { type: 'integer' }, depths: { type: 'integer' } }
+    const twins: readonly Gate[] = ['spec', 'okr'].map((id) => ({
+      ...first!,
+      id,
+      settings: { schema: { type: 'object', additionalProperties: false, properties: options }, defaults: { depth: 1, depths: 1 } },
+    }))
+    const read = (text: string, role: 'organisation' | 'repository') => parseSettings(text, { file: role, role }, twins).layer
+    const resolved = resolveSettings(
+      {
+        organisation: read('version: 1\nfloor: { okr: { locked: [depth] } }', 'organisation'),
+        repository: read('version: 1\ngates: { spec: { depth: 2, depths: 2 }, okr: { depth: 3, depths: 3 } }', 'repository'),
+      },
+      twins,
+    )
+    expect([resolved.settings.gates['spec']?.options, resolved.settings.gates['okr']?.options]).toEqual([
+      { depth: 2, depths: 2 },
+      { depth: 1, depths: 3 },
+    ])
+    expect([...resolved.origins].filter(([, origin]) => origin.locked).map(([pointer]) => pointer)).toEqual(['/gates/okr/depth'])
   })
 
   test('hold for every author, whatever the repository’s rules say', () => {
@@ -125,6 +144,12 @@ describe('the long form of the floor', () => {
         'gates.okr.budget.minutes by default, locked (org/maestro.yml:10)',
       ]),
     )
+  })
+
+  test('names the line of the mode, not of the gate', () => {
+    const org = layer('version: 1\nfloor:\n  spec:\n    locked: [depth]\n    mode: enforce\n', 'organisation')
+    const explanation = explainSettings(resolveSettings({ organisation: org }, gates), 'gates.spec.mode')
+    expect(explanation.known ? explanation.rows[0]?.setBy : '').toBe('floor (org/maestro.yml:5)')
   })
 
   test.each([

@@ -36,7 +36,14 @@ describe('a gate that wants to know whether settings name it', () => {
     ['by its key alone', 'version: 1\ngates: { okr: {} }', undefined, true, '.github/maestro.yml:2'],
     ['by the organisation', 'version: 1', 'version: 1\n\ngates: { okr: { mode: warn } }', true, 'org/maestro.yml:3'],
     ['by the floor', 'version: 1\nmode: off', 'version: 1\nfloor:\n  okr: enforce', true, 'org/maestro.yml:3'],
-    ['by both files, where its own comes first', 'version: 1\ngates: { okr: {} }', 'version: 1\nfloor: { okr: warn }', true, '.github/maestro.yml:2'],
+    ['by both files in `gates`, where its own comes first', 'version: 1\ngates: { okr: {} }', 'version: 1\ngates: { okr: {} }', true, '.github/maestro.yml:2'],
+    [
+      'by its file and the floor, where its own comes first',
+      'version: 1\ngates: { okr: {} }',
+      'version: 1\nfloor: { okr: warn }',
+      true,
+      '.github/maestro.yml:2',
+    ],
   ])('%s', (_, repository, organisation, value, setBy) => {
     expect(named(repository, organisation)).toEqual([value, setBy])
   })

@@ -109,6 +109,7 @@ describe('what is wrong is said at its place in words that help', () => {
     ['version: 1\ngates: { okr: { limit: -1 } }', ['2:24-2:26 settings.out-of-range `gates.okr.limit` must be at least 0']],
     ['version: 1\ngates: { okr: { limit: { sfot: 1 } } }', ['2:17-2:22 settings.wrong-type `gates.okr.limit` has none of the forms that it can have']],
     ['version: 1\ngates: { okr: { limit: { soft: x } } }', ['2:32-2:33 settings.wrong-type `gates.okr.limit.soft` must be a whole number, not the text `"x"`']],
+    ['version: 1\ngates: { okr: { limit: { soft: x, hard: y } } }', ['2:17-2:22 settings.wrong-type `gates.okr.limit` has none of the forms that it can have']],
     ['version: 1\nmode: off\nmode: warn', ['3:1-3:5 settings.duplicate-key the key `mode` is given twice']],
     ['version: 1\n---\nversion: 1', ['2:1-3:11 settings.yaml one document only; take out the `---`']],
     ['version: 1\ngates:\n\tspec: {}', ['3:1-3:2 settings.yaml indent with spaces, not with tabs']],

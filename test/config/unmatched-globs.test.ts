@@ -30,6 +30,11 @@ test('only what the file itself says is checked, not the defaults', () => {
   expect(unmatchedGlobs(layer('version: 1'), [], gates)).toEqual([])
 })
 
+test('a hundred warnings are enough', () => {
+  const own = layer(`version: 1\ngates: { spec: { tests: [${Array.from({ length: 150 }, (_, index) => `gone/${index}`).join(', ')}] } }`)
+  expect(unmatchedGlobs(own, paths, gates)).toHaveLength(100)
+})
+
 test('patterns made to be slow cost bounded work, and the others are still checked', () => {
   const slow = `${'{a,*}'.repeat(7)}${'*a'.repeat(300)}b`
   const own = layer(`version: 1\ngates: { spec: { tests: [${Array(50).fill(JSON.stringify(slow)).join(', ')}, gone/**] } }`)
