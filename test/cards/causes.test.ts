@@ -172,6 +172,13 @@ describe('a sum with several parts', () => {
   })
 })
 
+test('of many ways out three are shown', () => {
+  const gate = result('spec', { reasons: [reason('spec.x', say`x`)], nextSteps: Array.from({ length: 5 }, (_, index) => step(say`do ${code(index)}`, [0])) })
+  const shown = view(decision({ verdict: 'block', results: [gate] }))
+  expect(renderCards(shown).decision.markdown).toContain('→ do `0`, or do `1`, or do `2`\n')
+  expect(renderTerminal(shown, { color: false, width: 80 })).not.toContain('do `3`')
+})
+
 test('a step that puts forty findings right is one thing: ten of them are listed, the others counted', () => {
   const reasons = Array.from({ length: 40 }, (_, index) => reason('spec.x', say`finding ${index}`))
   const gate = result('spec', {

@@ -94,6 +94,14 @@ describe('texts are kept within GitHub’s limits', () => {
     )
   })
 
+  test('and a section with little room has as many items as fit beside the count of the others', () => {
+    const section = { items: ['aaaaaaaaaa', 'bbbbbbbbbb', 'c'.repeat(20)], count: 3, more: (left: number) => `and ${left} more` }
+    expect(assemble([section], '', 45)).toBe(`aaaaaaaaaa\nbbbbbbbbbb\n${'c'.repeat(20)}`)
+    expect(assemble([section], '', 44)).toBe('aaaaaaaaaa\nbbbbbbbbbb\nand 1 more')
+    expect(assemble([section], '', 34)).toBe('aaaaaaaaaa\nand 2 more')
+    expect(assemble([section], '', 24)).toBe('aaaaaaaaaa\nand 2 more')
+  })
+
   test('and a section without room is mentioned', () => {
     expect(assemble([block('short'), block('x'.repeat(100))], 'more elsewhere', 60)).toBe('short\n\nmore elsewhere')
     expect(assemble([block('short'), block('also short')], 'more elsewhere', 60)).toBe('short\n\nalso short')
