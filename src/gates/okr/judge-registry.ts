@@ -117,7 +117,7 @@ key_results:
 /** A path that the registry's patterns match, directly in the folder that one of them starts with. */
 function newFile(options: OkrOptions): Path | undefined {
   const globs = registryGlobs(options)
-  const candidates = globs.flatMap((glob) => (glob.startsWith('!') ? [] : [`${folderOf(glob)}objectives.yml`, `${folderOf(glob)}objectives.yaml`]))
+  const candidates = globs.flatMap((glob) => [`${folderOf(glob)}objectives.yml`, `${folderOf(glob)}objectives.yaml`])
   return candidates.find((path) => globSet(globs).matches(path))
 }
 
