@@ -59,6 +59,25 @@ eachDatabase((_name, open) => {
     await drainAll()
   })
 
+  it('keeps a delivery that is too long for one row in several, in order, and once', async () => {
+    const inbox = openInbox(fresh.database)
+    const signals = Array.from({ length: 9 }, (_, index) => ({ index, padding: 'x'.repeat(300_000) }))
+    const together = await Promise.all([inbox.accept(delivery('long', signals)), inbox.accept(delivery('short', [{ index: 99 }]))])
+    expect(together).toEqual(['stored', 'stored'])
+    expect(await inbox.accept(delivery('long', signals))).toBe('duplicate')
+    const rows = await drainAll()
+    expect(rows.map((row) => [row.guid, row.signals.length])).toEqual([
+      ['long', 3],
+      ['long+1', 3],
+      ['long+2', 3],
+      ['short', 1],
+    ])
+    expect(rows.flatMap((row) => row.signals).map((signal) => (signal as { index: number }).index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 99])
+    await expect(inbox.accept(delivery('too-long', [{ padding: 'x'.repeat(1_000_001) }]))).rejects.toThrow(DeliveryRefused)
+    await expect(inbox.accept(delivery('endless', Array(101).fill({ padding: 'x'.repeat(600_000) })))).rejects.toThrow(DeliveryRefused)
+    expect(await drainAll()).toEqual([])
+  })
+
   it('says that it is full instead of growing without bound', async () => {
     const inbox = openInbox(fresh.database, { maxWaiting: 2 })
     const first = [inbox.accept(delivery('full-1')), inbox.accept(delivery('full-2'))]

@@ -118,6 +118,62 @@ describe('handlers', () => {
     expect(handle('push', { ...payload, ref: 'refs/heads/main', deleted: true })).toEqual([])
   })
 
+  describe('of installations', () => {
+    const installation = (change: Json = {}): Json => ({
+      action: 'created',
+      installation: { id: 7, account: { login: 'acme', id: 70 } },
+      repositories: [{ id: 9, full_name: 'acme/shop', private: true }],
+      ...change,
+    })
+
+    it('name the account by its id, and every repository', () => {
+      expect(handle('installation', installation())).toEqual([
+        { kind: 'installation', tenant: 7, account: 'acme', accountId: 70, state: 'active' },
+        { kind: 'repositories', tenant: 7, added: [{ id: 9, fullName: 'acme/shop', visibility: 'private' }], removed: [] },
+      ])
+    })
+
+    it('take an enterprise, which has a slug and no login', () => {
+      const account = { slug: 'acme-holding', id: 71 }
+      expect(handle('installation', installation({ installation: { id: 7, account } }))[0]).toMatchObject({ account: 'acme-holding', accountId: 71 })
+      expect(() => handle('installation', installation({ installation: { id: 7, account: { id: 71 } } }))).toThrow(MalformedPayload)
+    })
+
+    it.each([
+      ['created', 'repositories', 'installation'],
+      ['added', 'repositories_added', 'installation_repositories'],
+    ])('lose none of very many repositories (%s), some in each signal', (action, list, event) => {
+      const many = Array.from({ length: 2001 }, (_, index) => ({ id: index + 1, full_name: `acme/repo-${index}`, private: false }))
+      const signals = handle(event, { repositories_removed: [], ...installation({ action, [list]: many }) }).filter((signal) => signal.kind === 'repositories')
+      expect(signals.map(({ added }) => added.length)).toEqual([1000, 1000, 1])
+      expect(signals.flatMap(({ added }) => added.map(({ id }) => id))).toEqual(many.map(({ id }) => id))
+    })
+
+    it('name what is taken away together with what is given', () => {
+      const payload = installation({ action: 'removed', repositories_added: [], repositories_removed: [{ id: 9, full_name: 'acme/shop' }] })
+      expect(handle('installation_repositories', payload)).toEqual([{ kind: 'repositories', tenant: 7, added: [], removed: [9] }])
+    })
+
+    it('say nothing of repositories when nothing is said', () => {
+      expect(handle('installation', installation({ repositories: [] }))).toHaveLength(1)
+    })
+  })
+
+  it('name the settings files that a push touches, and no other path', () => {
+    const payload = payloads('push').find((candidate) => candidate['deleted'] === false)!
+    const settings = (commits: unknown) =>
+      handle('push', { ...payload, ref: 'refs/heads/main', commits }).flatMap((signal) => (signal.kind === 'push' ? signal.settings : []))
+    const commits = [
+      { added: ['.github/maestro.yml', 'a.ts'], modified: [], removed: [] },
+      { added: [], modified: ['maestro.yml', '.github/maestro.yml'], removed: ['docs/not-maestro.yml'] },
+      { added: null, removed: ['x/maestro.yml', 5] },
+    ]
+    expect(settings(commits)).toEqual(['.github/maestro.yml', 'maestro.yml', 'x/maestro.yml'])
+    for (const none of [undefined, null, []]) expect(settings(none)).toEqual([])
+    const many = Array.from({ length: 50 }, (_, index) => ({ added: [`${index}/maestro.yml`] }))
+    expect(settings(many)).toHaveLength(10)
+  })
+
   it('refuse repository names that could not be GitHub names', () => {
     const payload = example('pull_request', 'opened')
     expect(() => handle('pull_request', { ...payload, repository: { ...(payload['repository'] as Json), full_name: 'a/../../b' } })).toThrow(MalformedPayload)

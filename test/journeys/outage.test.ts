@@ -176,6 +176,10 @@ describe('what is dead for our own fault', () => {
       await world.until('it is dead again', async () => (await queueDepth(world.database.db)).dead === 1)
       await world.settled()
 
+      const metrics = await (await fetch(new URL('/metrics', world.hookUrl))).text()
+      expect(metrics).toMatch(/^maestro_queue_depth\{stage="dead"\} 1$/m)
+      expect(metrics).toMatch(/^maestro_jobs_total\{result="dead"\} 2$/m)
+
       await world.restart({ gates: brittle(), version: 'v1' })
       expect(await queueDepth(world.database.db)).toEqual({ queued: 0, troubled: 0, dead: 1 })
       await world.restart({ version: 'v2' })
