@@ -67,7 +67,7 @@ export interface QueueOptions {
   readonly onError?: (error: unknown) => void
 }
 
-export interface WorkOptions {
+interface WorkOptions {
   readonly concurrency?: number
   readonly sweepMs?: number
   readonly reconcileMs?: number
