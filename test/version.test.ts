@@ -17,7 +17,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text)
 }
 
-/** @spec SPEC-2 */
+/** @spec SPEC-15 */
 it('is another one for every change of the code and of what it stands on, and of nothing else', () => {
   const seen = [codeVersion(root)]
   const changes = [

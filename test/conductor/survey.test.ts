@@ -20,7 +20,7 @@ function open(number: number, headSha = sha('a'), more: Partial<OpenPull> = {}):
   return { number, title: 'A change', draft: false, headSha, headRef: 'feature', baseRef: 'main', ...more }
 }
 
-/** @spec SPEC-2 */
+/** @spec SPEC-16 */
 eachDatabase((_name, openDatabase) => {
   const closing: (() => Promise<unknown>)[] = []
   afterEach(async () => {

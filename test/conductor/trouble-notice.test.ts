@@ -24,6 +24,7 @@ function title(waitMs: number | undefined, now: Instant = later(since, MINUTE)):
   return cards.checks[0]?.title ?? ''
 }
 
+/** @spec SPEC-15 */
 describe('the notice of a trouble', () => {
   it('names the next try while the pauses grow, and not one that is sooner than anybody reads', () => {
     expect(title(4 * MINUTE)).toBe('Our problem, not your change · GitHub answers 502 since 14:02 UTC · next try 14:07 UTC')

@@ -23,7 +23,7 @@ const now = instant('2026-11-21T08:00:00.000Z')
 const DAY = 24 * 3_600_000
 const tables = Object.values(schema).filter((table) => is(table, PgTable))
 
-/** @spec SPEC-12 */
+/** @spec SPEC-17 */
 eachDatabase((_name, open) => {
   let fresh: Fresh
   beforeAll(async () => {

@@ -14,7 +14,7 @@ function wait(claimed: Parameters<typeof planAfter>[0], error: unknown, jitter =
   return plan.kind === 'again' ? Date.parse(plan.at) - Date.parse(now) : undefined
 }
 
-/** @spec SPEC-2 */
+/** @spec SPEC-15 */
 describe('what is planned after a failure', () => {
   it('is eight tries within about four minutes for an error of ours, and for a no of GitHub', () => {
     for (const error of [new Error('a bug'), new Refused(422, 'no'), undefined]) {

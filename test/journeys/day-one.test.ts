@@ -7,6 +7,7 @@ import { BLOCKED, eachWorld, GREEN, SERVES, SERVES_NOTHING, SETTINGS, type World
 /** Nothing governs there. */
 const UNGOVERNED = { '.github/maestro.yml': null }
 
+/** @spec SPEC-16 */
 eachWorld((open) => {
   let world: World
   beforeAll(async () => {

@@ -159,7 +159,7 @@ eachWorld((open) => {
   })
 })
 
-/** @spec SPEC-2 */
+/** @spec SPEC-15 */
 describe('what is dead for our own fault', () => {
   eachWorld((open) => {
     it('is tried again by /maestro rerun, and when another version starts, but not when the same one does', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { queueDepth } from '../../db/queue.ts'
 import { BLOCKED, eachWorld, GREEN, type JourneyRepository, SERVES_NOTHING, type World } from './a-world.ts'
 
-/** @spec SPEC-12 */
+/** @spec SPEC-17 */
 describe('an uninstallation', () => {
   eachWorld((open) => {
     let world: World
