@@ -12,3 +12,11 @@ export function countingNumber(value: string): number {
   if (number === 0) throw new InvalidArgumentError('It has to be at least 1.')
   return number
 }
+
+/** `A..B` as git writes a range; either end may be left out. Three dots mean something else to git. */
+export function revisionRange(value: string): string {
+  const parts = value.split('..')
+  if (parts.length !== 2 || parts.some((part) => part.startsWith('.') || part.endsWith('.')))
+    throw new InvalidArgumentError(`It has to be A..B, as in v1.0..HEAD: what B has and A does not.`)
+  return value
+}

@@ -4,7 +4,7 @@ import { register as config } from '../../src/cli/config.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { register as rejudge } from '../../src/cli/rejudge.ts'
 import { register as replay } from '../../src/cli/replay.ts'
-import type { Session } from '../../src/cli/session.ts'
+import type { Ending, Session } from '../../src/cli/session.ts'
 import { register as spec } from '../../src/cli/spec.ts'
 import { instant } from '../../src/model/ids.ts'
 import type { Edit } from '../git/scratch.ts'
@@ -21,8 +21,11 @@ export interface Circumstances {
   readonly env?: Session['env']
   readonly isTTY?: boolean
   readonly color?: boolean
+  readonly columns?: number
   /** The person interrupts once so much has been written to `out`. */
   readonly interruptAfter?: number
+  /** SIGINT unless told. */
+  readonly interruptBy?: Ending
 }
 
 /** Runs a command line in this process. */
@@ -34,13 +37,13 @@ export async function maestro(args: readonly string[], given: Circumstances = {}
     terminal: {
       out(text) {
         out += text
-        if (given.interruptAfter !== undefined && out.length > given.interruptAfter) controller.abort()
+        if (given.interruptAfter !== undefined && out.length > given.interruptAfter) controller.abort(given.interruptBy ?? 'SIGINT')
       },
       err(text) {
         err += text
       },
       isTTY: given.isTTY ?? false,
-      columns: 100,
+      columns: given.columns ?? 100,
       color: given.color ?? false,
     },
     env: given.env ?? {},

@@ -1,19 +1,22 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { starterSettings } from '../../src/cli/replay/starter-settings.ts'
-import { governing } from '../../src/config/govern.ts'
-import { gates } from '../../src/gates/registry.ts'
+import { run, scratchFolder } from '../git/scratch.ts'
 import { COVERED, ENFORCE, OBSERVE, type Repository, SETTINGS, START, UNCOVERED } from './a-repository.ts'
-import { hasControls, maestro, repository } from './command-line.ts'
+import { hasControls, maestro, repository, temporary } from './command-line.ts'
 
 interface Row {
   readonly number: number | null
   readonly commit: string
   readonly title: string
   readonly verdict: string
-  readonly gates: readonly { readonly id: string; readonly effect: string; readonly reasons: readonly { readonly code: string }[] }[]
+  readonly gates: readonly {
+    readonly id: string
+    readonly outcome: string
+    readonly effect: string
+    readonly summary: string
+    readonly reasons: readonly { readonly code: string }[]
+  }[]
   readonly ms: number
 }
 
@@ -55,8 +58,8 @@ describe('maestro replay', () => {
     const { dir } = history()
     const { out, code } = await maestro(['replay'], { cwd: dir })
     expect(code).toBe(0)
-    expect(out).toMatch(/^3 merged changes, 2023-11-14 to 2023-11-14 · /)
-    expect(out).toMatch(/^spec +enforce +1 +0 +2 +0 +0 +0 +0$/m)
+    expect(out).toMatch(/^3 merged changes on the first-parent line of main \([0-9a-f]{12}\), 2023-11-14 to 2023-11-14 · /)
+    expect(out).toMatch(/^gate +mode +passed +blocked +skipped\n(?:.*\n)?spec +enforce +1 +2 +0$/m)
     expect(out).toMatch(/^spec\.behaviour-without-card +2 +blocks +[0-9a-f]{10} src\/cart\/tax\.ts:1, #1 src\/cart\/total\.ts:1$/m)
     expect(out).not.toContain('One to start from')
   })
@@ -92,7 +95,11 @@ describe('maestro replay', () => {
     [['--last', '0'], 'at least 1'],
     [['--last', 'many'], 'whole number'],
     [['--last', '1', '--range', 'a..b'], 'cannot be used with'],
-    [['--range', 'main'], 'there is no revision'],
+    [['--range', 'HEAD~2'], 'It has to be A..B, as in v1.0..HEAD'],
+    [['--range', 'main...HEAD'], 'It has to be A..B'],
+    [['--trunk', 'nowhere'], 'there is no revision "nowhere"'],
+    [['--write-starter', 'x', '--as-of-then'], 'cannot be used with'],
+    [['--write-starter', 'x'], 'main has settings already'],
     [['--range', 'main~3..nowhere'], 'there is no revision'],
   ])('exits with 2 for %j', async (args, words) => {
     const { dir } = history()
@@ -117,11 +124,65 @@ describe('maestro replay', () => {
     expect((await maestro(['replay'], { cwd: dir })).err).toBe('')
   })
 
-  it('ends with what it has when it is interrupted, and the JSON is whole', async () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['EPIPE', 0],
+  ] as const)('ends with what it has when %s interrupts it, and the JSON is whole', async (interruptBy, code) => {
     const { dir } = history()
-    const ran = await maestro(['replay', '--format', 'json'], { cwd: dir, interruptAfter: 20 })
-    expect(ran.code).toBe(130)
+    const ran = await maestro(['replay', '--format', 'json'], { cwd: dir, interruptAfter: 20, interruptBy })
+    expect(ran.code).toBe(code)
     expect(JSON.parse(ran.out)).toHaveLength(1)
+  })
+
+  it('says which line it walked and by what it judged', async () => {
+    const { dir, git, write } = history()
+    const tip = git(['rev-parse', '--short=12', 'main'])
+    const table = async (...args: readonly string[]) => (await maestro(['replay', ...args], { cwd: dir })).out
+    const today = await table()
+    expect(today).toContain(`3 merged changes on the first-parent line of main (${tip}), `)
+    expect(today).toContain(`judged by what governs today: the settings, objectives, Spec Cards and bound tests of main at ${tip}`)
+    expect(await table('--as-of-then')).toContain('judged by what governed when each was merged')
+    expect(await table('--config', write('observe.yml', OBSERVE))).toContain(`observe.yml, with the objectives, Spec Cards and bound tests of main at ${tip}`)
+    expect(await table('--last', '1')).toContain('1 merged change on')
+  })
+
+  it('walks the line of the branch that --trunk names, and lets its tip govern', async () => {
+    const { dir, git, commit } = history()
+    git(['branch', 'release', 'main~1'])
+    commit({ [SETTINGS]: OBSERVE, ...COVERED }, { branch: 'release', message: 'Release (#9)' })
+    const found = await rows(dir, '--trunk', 'release')
+    expect(found.map((row) => [row.number, row.verdict])).toEqual([
+      [9, 'pass'],
+      [2, 'pass'],
+      [1, 'pass'],
+    ])
+  })
+
+  it('needs --trunk where no trunk can be told, and says so', async () => {
+    const here = history()
+    here.git(['branch', '--move', 'main', 'elsewhere'])
+    here.git(['symbolic-ref', 'HEAD', 'refs/heads/elsewhere'])
+    expect(await maestro(['replay'], { cwd: here.dir })).toMatchObject({ code: 2, err: expect.stringContaining('with --trunk') })
+    expect((await rows(here.dir, '--trunk', 'elsewhere')).map((row) => row.verdict)).toEqual(['block', 'pass', 'block'])
+  })
+
+  it('fits its tables into a narrow terminal', async () => {
+    const { dir } = history({ ...START, [SETTINGS]: OBSERVE })
+    const { out } = await maestro(['replay'], { cwd: dir, columns: 40 })
+    const tables = out.slice(out.indexOf('gate'))
+    expect(Math.max(...tables.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40)
+    expect(tables).toMatch(/would block +2$/m)
+  })
+
+  it('says that a shallow clone has no more', async () => {
+    const { dir } = history()
+    const clone = temporary(scratchFolder())
+    run(clone.dir, ['clone', '--quiet', '--depth=2', `file://${dir}`, 'clone'])
+    const ran = await maestro(['replay', '--repo', 'clone'], { cwd: clone.dir })
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('1 merged change on'), err: expect.stringContaining('fetch-depth: 0') })
+    expect((await maestro(['replay', '--repo', 'clone', '--last', '1'], { cwd: clone.dir })).err).toBe('')
   })
 
   it('shows nothing that a terminal would obey', async () => {
@@ -140,36 +201,74 @@ describe('a change that cannot be judged', () => {
     const { dir, git } = history()
     const gone = git(['rev-parse', 'main~2:src/cart/total.ts'])
     rmSync(join(dir, '.git', 'objects', gone.slice(0, 2), gone.slice(2)))
-    const { out, code } = await maestro(['replay'], { cwd: dir })
-    expect(code).toBe(0)
+    const { out, code, err } = await maestro(['replay'], { cwd: dir })
+    expect(code).toBe(2)
+    expect(err).toContain('1 could not be judged: the clone is not complete. Run `git fetch --refetch --no-filter`')
     expect(out).toContain(`1 could not be judged, the first: #1: git object ${gone}`)
-    expect((await rows(dir)).map((row) => row.verdict)).toEqual(['block', 'pass', 'undecided'])
+    expect(out).toMatch(/^gate .* could not judge\n(?:okr|spec) .* 1$/m)
+    const json = await maestro(['replay', '--format', 'json'], { cwd: dir })
+    expect(json.code).toBe(2)
+    expect(JSON.parse(json.out).map((row: Row) => row.verdict)).toEqual(['block', 'pass', 'undecided'])
   })
 })
 
-describe('the settings to start from', () => {
-  it('are shown where the trunk has none, made from what is there', async () => {
-    const { dir } = history({ ...START, [SETTINGS]: null })
-    const { out } = await maestro(['replay'], { cwd: dir })
-    const proposal = out.slice(out.indexOf('# .github/maestro.yml'))
-    expect(proposal).toContain('mode: observe')
-    expect(proposal).toContain('- src/**/*.ts')
-    expect(proposal).toContain('- "**/*.{test,spec}.')
-    expect(proposal).not.toContain('py')
+describe('Spec Cards and bound tests of today', () => {
+  /** Code that was merged before anything described it, and changed since. */
+  function adoptedLate() {
+    const here = repository({ 'src/api/retry.ts': 'export const tries = 1\n', 'src/api/retry.test.ts': 'export {}\n' })
+    here.commit({ 'src/api/retry.ts': 'export const tries = 2\n', 'src/api/retry.test.ts': 'export const a = 1\n' }, { message: 'Try twice (#1)' })
+    here.commit(START, { message: 'Adopt (#2)' })
+    here.commit(COVERED, { message: 'Try again (#3)' })
+    return here
+  }
+
+  it('judge what was merged before there were any', async () => {
+    const { dir } = adoptedLate()
+    const outcomes = async (...args: readonly string[]) =>
+      (await rows(dir, ...args)).map(({ number, gates }) => [number, gates.find((gate) => gate.id === 'spec')?.outcome])
+    expect(await outcomes()).toEqual([
+      [3, 'pass'],
+      [2, 'pass'],
+      [1, 'pass'],
+    ])
+    expect(await outcomes('--as-of-then')).toEqual([
+      [3, 'pass'],
+      [2, 'pass'],
+      [1, 'skip'],
+    ])
   })
 
-  it('are valid and name nothing that is not there, whatever the paths are', () => {
-    const name = fc.oneof(fc.constantFrom('src', 'test', 'lib', 'a*b', '{x', 'spec', '-'), fc.string({ minLength: 1, maxLength: 6 }))
-    const file = fc.constantFrom('a.ts', 'a.test.ts', 'b.py', 'test_b.py', 'c.go', 'c_test.go', 'D.java', 'e.rs', 'README.md')
-    const path = fc
-      .tuple(fc.array(name, { maxLength: 3 }), file)
-      .map(([folders, last]) => [...folders, last].map((part) => part.replaceAll('/', '_')).join('/'))
-    fc.assert(
-      fc.property(fc.array(path, { maxLength: 30 }), (paths) => {
-        const content = starterSettings(paths)
-        expect(governing({ proposedFile: { file: SETTINGS, content, paths } }, gates).notice.proposed).toEqual([])
-      }),
-      { seed: 11, numRuns: 200 },
-    )
+  it('prove nothing that no test is bound to today', async () => {
+    const { dir, commit } = adoptedLate()
+    commit({ 'src/api/retry.test.ts': 'export {}\n' }, { message: 'Unbind (#4)' })
+    const found = await rows(dir)
+    expect(found.map(({ number, verdict }) => [number, verdict])).toEqual([
+      [4, 'warn'],
+      [3, 'block'],
+      [2, 'block'],
+      [1, 'block'],
+    ])
+    expect(found[3]?.gates.find((gate) => gate.id === 'spec')?.reasons.map((reason) => reason.code)).toContain('spec.unbound-surface')
+  })
+
+  it('leave Rust code as it was, though tests may stand in it', async () => {
+    const bound = '// @spec SPEC-1\n#[test]\nfn one() {}\n'
+    const here = repository({ 'src/lib.rs': 'fn a() {}\n' })
+    here.commit({ 'src/lib.rs': 'fn a() { b() }\n' }, { message: 'Call b (#1)' })
+    const card = String(START['specs/SPEC-1.yml']).replace('src/api/**', 'src/**')
+    here.commit({ [SETTINGS]: ENFORCE, 'specs/SPEC-1.yml': card, 'src/lib.rs': `fn a() { b() }\n${bound}` }, { message: 'Adopt (#2)' })
+    const found = await rows(here.dir)
+    expect(found.map(({ verdict }) => verdict)).toEqual(['pass', 'pass'])
+    expect(found[1]?.gates.find((gate) => gate.id === 'spec')?.summary).toBe('1 of 1 changed surface covered by a card with a bound test')
+  })
+})
+
+describe('a gate that did not judge', () => {
+  it('says why, with how often', async () => {
+    const { dir } = history({ [SETTINGS]: 'version: 1\nmode: enforce\ngates: { okr: { required: true } }\n' })
+    const { out } = await maestro(['replay'], { cwd: dir, columns: 200 })
+    expect(out).toMatch(/^gate +did not judge +changes +because$/m)
+    expect(out).toMatch(/^spec +skipped +3 +there are no Spec Cards at specs/m)
+    expect(out).toMatch(/^okr +could not judge +3 +there is no registry at `okrs/m)
   })
 })

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type ExtractMemo, extractMemo } from '../../conductor/facts/extract-memo.ts'
 import { type Gatherer, MAX_FILE_BYTES } from '../../conductor/facts/gather.ts'
 import { openRepository, type RepositoryReader } from '../../git/repository-reader.ts'
+import type { ObjectReader } from '../../model/reading.ts'
 import { BadUsage } from '../failures.ts'
 import type { Session } from '../session.ts'
 
@@ -20,6 +21,6 @@ export async function withRepository<T>(session: Session, folder: string, work: 
 }
 
 /** Locally nothing outside the trees can answer, so there are no providers and what they would know is unknown. */
-export function localGatherer(reader: RepositoryReader, memo: ExtractMemo = extractMemo()): Gatherer {
+export function localGatherer(reader: ObjectReader, memo: ExtractMemo = extractMemo()): Gatherer {
   return { reader, memo, providers: {}, maxFileBytes: MAX_FILE_BYTES }
 }

@@ -15,7 +15,7 @@ export async function localTrunk(reader: RepositoryReader, named: string | undef
   for (const candidate of isBare(reader) ? ['HEAD', ...CANDIDATES] : CANDIDATES) {
     if (await reader.resolve(candidate)) return branchNamed(reader, candidate)
   }
-  throw new NoBase('there is no trunk: neither origin/HEAD nor a branch main or master. Name the branch that changes are merged into, or fetch it')
+  throw new NoBase('there is no trunk: neither origin/HEAD nor a branch main or master. Name the branch that changes are merged into with --trunk, or fetch it')
 }
 
 /** In a bare repository HEAD is what a clone would check out: its default branch. Elsewhere it is whatever somebody works on. */

@@ -10,6 +10,8 @@ import { mergedAs } from './pull-request-title.ts'
 export interface MergedChangesRequest {
   /** `A..B`: what B's first-parent line has and A does not reach. Without it, the whole line of the trunk (localTrunk), else of the current branch. */
   readonly range?: string | undefined
+  /** The trunk, where it is not to be looked for. */
+  readonly trunk?: Branch | undefined
   /** At most so many, counted from the tip. */
   readonly last?: number | undefined
   /** The revision that governs every change; what governed when each was merged unless told. */
@@ -32,7 +34,7 @@ export interface MergedChange {
  * out. Throws NoBase, UnknownRevision.
  */
 export async function* mergedChanges(reader: RepositoryReader, request: MergedChangesRequest = {}): AsyncGenerator<MergedChange> {
-  const { tip, after } = await lineOf(reader, request.range)
+  const { tip, after } = await mergedLine(reader, request)
   let found = 0
   for await (const commit of reader.firstParentLog({ tip: tip.commit, after: after?.commit, last: request.last })) {
     const parent = commit.parents[0]
@@ -63,8 +65,12 @@ async function mergedChange(reader: RepositoryReader, commit: Commit, base: Revi
   return { change, commit, number }
 }
 
-async function lineOf(reader: RepositoryReader, range: string | undefined): Promise<{ readonly tip: Branch; readonly after?: Revision }> {
-  if (range === undefined) return { tip: await trunkOrCurrent(reader) }
+/** The first-parent line that is walked: where it starts, and what it leaves out. Throws NoBase, UnknownRevision. */
+export async function mergedLine(
+  reader: RepositoryReader,
+  { range, trunk }: Pick<MergedChangesRequest, 'range' | 'trunk'>,
+): Promise<{ readonly tip: Branch; readonly after?: Revision }> {
+  if (range === undefined) return { tip: trunk ?? (await trunkOrCurrent(reader)) }
   const [from = '', to = '', ...rest] = range.split('..')
   if (!range.includes('..') || rest.length > 0 || to.startsWith('.')) throw new UnknownRevision(range)
   return { tip: await branchNamed(reader, to || 'HEAD'), after: await revisionNamed(reader, from || 'HEAD') }

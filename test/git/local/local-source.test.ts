@@ -160,6 +160,7 @@ describe('the changes that a trunk merged', () => {
     expect(await heads({ range: `${plain}..main` })).toEqual([merge])
     expect(await heads({ range: 'main~1..' })).toEqual([merge])
     expect(await heads({ range: 'main..main~1' })).toEqual([])
+    expect(await heads({ trunk: { ref: 'release', commit: plain, tree: repo.tree(plain) } })).toEqual([plain])
     const governedBy = { commit: root, tree: repo.tree(root) }
     expect((await collect(repo.dir, { governedBy })).every(({ change }) => change.trunk === governedBy)).toBe(true)
     for (const range of ['main', 'a...b', 'main~1..nope', 'a..b..c']) await expect(heads({ range })).rejects.toThrow(UnknownRevision)
