@@ -37,6 +37,8 @@ export async function pipelineFigures(): Promise<Figure[]> {
       stage(stage) {
         if (stage === 'published') published()
       },
+      // Counted apart: one call for 25 repositories, whatever is opened.
+      surveyAfterMs: 3_600_000,
     },
   )
   /** Until what `work` causes is published. */

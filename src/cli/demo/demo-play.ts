@@ -70,7 +70,12 @@ function startApp(github: GitHub, folder: string, progress: Progress): Promise<M
     { ...environment, port: 0, credentials: environment.credentials },
     { web: true, worker: true },
     pino({ level: environment.logLevel }, pino.destination(2)),
-    { decided: (decision) => progress.decided(decision.headSha, decision.verdict), stage: (stage) => stage === 'published' && progress.changed() },
+    {
+      decided: (decision) => progress.decided(decision.headSha, decision.verdict),
+      stage: (stage) => stage === 'published' && progress.changed(),
+      // Nothing was open before, and the call would be counted as one of a pull request's.
+      surveyAfterMs: 3_600_000,
+    },
   )
 }
 
