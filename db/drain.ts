@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { type Instant, instant, type TenantId } from '../src/model/ids.ts'
 import { isArray, type Json } from '../src/model/json.ts'
-import type { Database, Tx } from './connect.ts'
+import type { Database, Queries, Tx } from './connect.ts'
 import { deliveries } from './schema.ts'
 
 /** A delivery taken from the inbox. */
@@ -48,6 +48,16 @@ export async function drainInbox(database: Database, handle: Drain, options: Dra
     if (drained === 0 && guids.length > 0) throw error
     return drained
   }
+}
+
+/** What could not be handled is handled once more: for when a process starts, whose code may be another one. Returns how many. */
+export async function unpark(db: Queries): Promise<number> {
+  const rows = await db
+    .update(deliveries)
+    .set({ parkedAt: null, attempts: 0 })
+    .where(and(isNotNull(deliveries.parkedAt), isNull(deliveries.drainedAt)))
+    .returning({ guid: deliveries.guid })
+  return rows.length
 }
 
 function drainOnce(database: Database, handle: Drain, batch: number, guid?: string): Promise<number> {

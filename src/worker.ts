@@ -1,5 +1,5 @@
 import type { Database } from '../db/connect.ts'
-import { drainInbox } from '../db/drain.ts'
+import { drainInbox, unpark } from '../db/drain.ts'
 import { deletedTenants, forgetTenant, tenantsToForget } from '../db/forget.ts'
 import { pruneInbox } from '../db/inbox.ts'
 import { purgeInputs } from '../db/inputs.ts'
@@ -46,6 +46,7 @@ const FORGET_AFTER_MS = 30 * DAY_MS
 /** Drains the inbox, works the queue, publishes the outbox, and keeps house. */
 export async function startWorker(parts: Parts, mirrors: Mirrors, options: WorkerOptions): Promise<RunningWorker> {
   const { database, queue, log } = parts
+  await unpark(database.db)
   const complain = (what: string) => (error: unknown) => log.error({ err: error }, what)
   const surveying: SurveyParts = { ...parts, surveyor: options.surveyor }
   const heard = options.surveyAfterMs === undefined ? {} : { surveyAfterMs: options.surveyAfterMs }

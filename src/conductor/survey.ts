@@ -5,8 +5,9 @@ import { attendedTo, markSurveyed, repositoriesToSurvey, tenantsToSurvey } from 
 import { SETTINGS_PATH } from '../config/settings-file.ts'
 import { subjectKey } from '../model/change.ts'
 import type { RepoRef } from '../model/github.ts'
-import { type Instant, later, repoId, type TenantId } from '../model/ids.ts'
+import { type Instant, later, type RepoId, repoId, type TenantId } from '../model/ids.ts'
 import type { OpenPull, Surveyed, Surveyor } from '../model/survey.ts'
+import { Trouble } from '../model/trouble.ts'
 import { HOLDERS, ORGANISATION_FILE } from './organisation.ts'
 import type { Parts } from './parts.ts'
 import { mayCall } from './publish.ts'
@@ -55,19 +56,51 @@ export async function survey(parts: SurveyParts, { tenant }: Pick<Job, 'tenant'>
   if (due.length === REPOSITORIES_A_JOB) await database.transaction((tx) => queue.enqueue(tx, surveyRequest(tenant)))
 }
 
+/**
+ * Looks over some repositories. Where GitHub does not answer for all of them together it may be for one of them, which must not keep the others
+ * from being seen: that one is found by halves, and left until the next hour. When neither half is answered it is no repository's fault.
+ */
 async function lookOver(parts: SurveyParts, tenant: TenantId, rows: readonly Repository[], organisationGoverns: boolean): Promise<void> {
+  const look = (some: readonly Repository[]): Promise<void> => lookAt(parts, tenant, some, organisationGoverns)
+  const trouble = await troubleOf(look(rows))
+  if (trouble === undefined) return
+  let failing = rows
+  while (failing.length > 1) {
+    const half = Math.ceil(failing.length / 2)
+    const [first, second] = [failing.slice(0, half), failing.slice(half)]
+    const [firstFails, secondFails] = [await troubleOf(look(first)), await troubleOf(look(second))]
+    if (firstFails && secondFails) throw trouble
+    if (!firstFails && !secondFails) return
+    failing = firstFails ? first : second
+  }
+  if (rows.length === 1) throw trouble
+  parts.log.warn({ err: trouble, tenant, repo: failing[0]?.repo }, 'a repository could not be looked over')
+  await markSurveyed(parts.database.db, tenant, reposOf(failing), parts.clock())
+}
+
+/** The trouble that work ended in, if its end is not known; any other failure is thrown. */
+async function troubleOf(work: Promise<void>): Promise<Trouble | undefined> {
+  try {
+    await work
+    return undefined
+  } catch (error) {
+    if (error instanceof Trouble && error.retryAt === undefined) return error
+    throw error
+  }
+}
+
+async function lookAt(parts: SurveyParts, tenant: TenantId, rows: readonly Repository[], organisationGoverns: boolean): Promise<void> {
   const found = await parts.surveyor.survey(tenant, rows.map(refOf), [SETTINGS_PATH])
   for (const row of rows) {
     const seen = found.get(row.repo)
     if (seen && (organisationGoverns || seen.files.has(SETTINGS_PATH))) await wantUnheard(parts, seen, await allOpen(parts, seen))
     else if (seen) await note(parts.database.db, seen)
   }
-  await markSurveyed(
-    parts.database.db,
-    tenant,
-    rows.map((row) => row.repo),
-    parts.clock(),
-  )
+  await markSurveyed(parts.database.db, tenant, reposOf(rows), parts.clock())
+}
+
+function reposOf(rows: readonly Repository[]): readonly RepoId[] {
+  return rows.map((row) => row.repo)
 }
 
 /** Whether the organisation's settings govern: then every repository is governed. One call where the App can see a repository that may hold them. */

@@ -9,6 +9,7 @@ import { repositoriesToSurvey, surveyAgain, tenantsToSurvey } from '../../db/sur
 import { askForSurveys, SURVEY_KEY, survey } from '../../src/conductor/survey.ts'
 import { type Instant, instant, later, type RepoId, repoId, tenantId } from '../../src/model/ids.ts'
 import type { OpenPull, Surveyed, Surveyor } from '../../src/model/survey.ts'
+import { Trouble } from '../../src/model/trouble.ts'
 import { eachDatabase, type Fresh } from '../db/databases.ts'
 import { pull, seen, sha } from '../db/samples.ts'
 
@@ -37,7 +38,11 @@ eachDatabase((_name, openDatabase) => {
     const queue: Queue = await openQueue(fresh.database)
     closing.push(() => queue.stop(1000))
     const calls: (readonly RepoId[] | string)[] = []
-    const state = { pulls, page: 50 }
+    const state: { pulls: readonly OpenPull[]; page: number; fails: (repos: readonly RepoId[]) => Error | undefined } = {
+      pulls,
+      page: 50,
+      fails: () => undefined,
+    }
     const pageFrom = (start: number): Pick<Surveyed, 'open' | 'next'> => ({
       open: state.pulls.slice(start, start + state.page),
       next: start + state.page < state.pulls.length ? String(start + state.page) : undefined,
@@ -45,6 +50,8 @@ eachDatabase((_name, openDatabase) => {
     const surveyor: Surveyor = {
       async survey(_tenant, repos, paths) {
         calls.push(repos.map(({ id }) => id))
+        const error = state.fails(repos.map(({ id }) => id))
+        if (error) throw error
         return new Map(
           repos.map((repo) => [
             repo.id,
@@ -173,6 +180,37 @@ eachDatabase((_name, openDatabase) => {
       await markEvaluated(db, { tenant, repo: repoId(1), key: 'pr:1' }, sha('a'), 'opened')
       await look()
       expect(Object.keys(await wanted())).not.toContain('pr:1')
+    })
+
+    it('sees all but the one repository for which GitHub does not answer, and leaves that until the next hour', async () => {
+      const { look, wanted, calls, state } = await scene(8, { pulls: [open(1)] })
+      state.fails = (repos) => (repos.includes(repoId(3)) ? new Trouble('github', 'GitHub answers 502') : undefined)
+      await look()
+      for (const repo of [1, 2, 4, 5, 6, 7, 8]) expect(Object.keys(await wanted(repo)), String(repo)).toEqual(['pr:1'])
+      expect(await wanted(3)).toEqual({})
+      expect(calls).toHaveLength(7)
+      await look()
+      expect(calls).toHaveLength(7)
+    })
+
+    it('fails as a whole, after three calls, when GitHub answers for nobody or names a time', async () => {
+      const { look, calls, state } = await scene(8, { pulls: [open(1)] })
+      state.fails = () => new Trouble('github', 'GitHub answers 502')
+      await expect(look()).rejects.toThrow('GitHub answers 502')
+      expect(calls).toHaveLength(3)
+      state.fails = () => new Trouble('github', 'GitHub limits our requests', { retryAt: later(now, 1000) })
+      await expect(look()).rejects.toThrow('GitHub limits our requests')
+      expect(calls).toHaveLength(4)
+      state.fails = () => new Error('a bug')
+      await expect(look()).rejects.toThrow('a bug')
+      expect(calls).toHaveLength(5)
+    })
+
+    it('of a single repository for which GitHub does not answer is tried again', async () => {
+      const { look, state, db, parts } = await scene(1)
+      state.fails = () => new Trouble('github', 'GitHub answers 502')
+      await expect(look()).rejects.toThrow('GitHub answers 502')
+      expect(await repositoriesToSurvey(db, tenant, parts.clock(), 10)).toHaveLength(1)
     })
 
     it("finds every repository governed where the organisation's own settings are", async () => {

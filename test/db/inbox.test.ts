@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { drainInbox } from '../../db/drain.ts'
+import { drainInbox, unpark } from '../../db/drain.ts'
 import { DeliveryRefused, InboxFull, inboxDepth, openInbox, pruneInbox } from '../../db/inbox.ts'
 import { instant } from '../../src/model/ids.ts'
 import { eachDatabase, type Fresh } from './databases.ts'
@@ -113,6 +113,13 @@ eachDatabase((_name, open) => {
     expect(await drain()).toBe(1)
     expect(await inboxDepth(fresh.database.db)).toEqual({ waiting: 0, parked: 1 })
     expect(await drain()).toBe(0)
+    // The next process may know better, and gives it as many tries.
+    expect(await unpark(fresh.database.db)).toBe(1)
+    expect([await drain().catch(String), await drain()]).toEqual(['Error: cannot', 1])
+    expect(await unpark(fresh.database.db)).toBe(1)
+    expect(await inboxDepth(fresh.database.db)).toEqual({ waiting: 1, parked: 0 })
+    expect((await drainAll()).map((each) => each.guid)).toEqual(['poison'])
+    expect(await unpark(fresh.database.db)).toBe(0)
   })
 
   it('forgets drained deliveries after a while and keeps the others', async () => {
