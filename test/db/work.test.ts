@@ -3,7 +3,21 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { work } from '../../db/schema.ts'
-import { bury, claim, declareDead, type Ended, finish, type Holder, holds, MAX_REASONS, postpone, type SubjectRef, troubleOf, want } from '../../db/work.ts'
+import {
+  bury,
+  claim,
+  declareDead,
+  type Ended,
+  finish,
+  type Holder,
+  holds,
+  MAX_REASONS,
+  postpone,
+  type SubjectRef,
+  troubleOf,
+  want,
+  wantLater,
+} from '../../db/work.ts'
 import { instant, type TenantId } from '../../src/model/ids.ts'
 import { eachDatabase, type Fresh } from './databases.ts'
 import { newTenant, repo } from './samples.ts'
@@ -132,7 +146,7 @@ eachDatabase((_name, open) => {
 
   /** Takes the work anew, as the next bell would. */
   function next(subject: SubjectRef, holder: Holder) {
-    return claim(fresh.database.db, subject, holder, 1000)
+    return claim(fresh.database.db, subject, holder, 60_000)
   }
   const past = instant('2020-01-01')
 
@@ -153,6 +167,64 @@ eachDatabase((_name, open) => {
     await fresh.database.transaction((tx) => finish(tx, subject, holder))
     await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['labeled'], priority: 0 }]))
     expect(await next(subject, holder)).toMatchObject({ attempt: 1, troubleSince: undefined })
+  })
+
+  const future = instant('2100-01-01')
+  function wantIt(subject: SubjectRef, reason = 'opened', priority = 0) {
+    return fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: [reason], priority }]))
+  }
+
+  it('gives nobody what is put off, nor the same try of a job twice, whatever bells ring', async () => {
+    const subject = { tenant: newTenant(), repo, key: 'pr:1' }
+    const holder = { job: randomUUID(), attempt: 0 }
+    await wantIt(subject)
+    expect(await next(subject, holder)).toBeDefined()
+    expect(await next(subject, holder)).toBeUndefined()
+    await fresh.database.transaction((tx) => postpone(tx, subject, holder, '502', future, true))
+    expect(await next(subject, { job: randomUUID(), attempt: 0 })).toBeUndefined()
+    expect(await next(subject, { ...holder, attempt: 1 })).toBeUndefined()
+    // An event does not wait for what was put off.
+    await wantIt(subject, 'synchronize')
+    expect(await next(subject, holder)).toMatchObject({ reasons: ['opened', 'synchronize'] })
+  })
+
+  it('puts off nothing that was wanted again while it failed', async () => {
+    const subject = { tenant: newTenant(), repo, key: 'pr:1' }
+    const holder = { job: randomUUID(), attempt: 0 }
+    await wantIt(subject)
+    await next(subject, holder)
+    await wantIt(subject, 'synchronize')
+    expect(await fresh.database.transaction((tx) => postpone(tx, subject, holder, '502', future, true))).toBe('again')
+    const [row] = await fresh.database.db.select().from(work).where(eq(work.tenant, subject.tenant))
+    expect(row?.ringAt && row.ringAt < future).toBe(true)
+    expect(await next(subject, holder)).toMatchObject({ reasons: ['opened', 'synchronize'] })
+  })
+
+  it('keeps the highest priority that was asked for until it is worked on, and the earliest time', async () => {
+    const subject = { tenant: newTenant(), repo, key: 'pr:1' }
+    const row = async () => (await fresh.database.db.select().from(work).where(eq(work.tenant, subject.tenant)))[0]
+    await wantIt(subject, 'rerun', 5)
+    await wantIt(subject, 'labeled', -1)
+    expect((await row())?.priority).toBe(5)
+    for (const day of ['2100-01-02', '2100-01-01', '2100-01-03']) await fresh.database.transaction((tx) => wantLater(tx, subject, instant(day)))
+    expect((await row())?.wakeAt).toBe(instant('2100-01-01'))
+    await next(subject, { job: randomUUID(), attempt: 0 })
+    await wantIt(subject, 'labeled', -1)
+    expect((await row())?.priority).toBe(0)
+  })
+
+  it('holds nothing for dead that is tried again', async () => {
+    const subject = { tenant: newTenant(), repo, key: 'pr:1' }
+    const holder = { job: randomUUID(), attempt: 0 }
+    await wantIt(subject)
+    await next(subject, holder)
+    await fresh.database.transaction((tx) => declareDead(tx, subject, 'HTTP 422', 'v1'))
+    await fresh.database.transaction((tx) => postpone(tx, subject, holder, 'a bug', past, false))
+    expect(await troubleOf(fresh.database.db, subject)).toBe('dead')
+    await next(subject, holder)
+    expect(await troubleOf(fresh.database.db, subject)).toBe('waiting')
+    await fresh.database.transaction((tx) => finish(tx, subject, holder))
+    expect(await troubleOf(fresh.database.db, subject)).toBe('none')
   })
 
   it('buries nothing that was wanted again while it died', async () => {
