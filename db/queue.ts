@@ -1,4 +1,4 @@
-import { isNotNull, sql } from 'drizzle-orm'
+import { desc, isNotNull, sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
 import { type Instant, instant } from '../src/model/ids.ts'
 import type { Database, Queries, Tx } from './connect.ts'
@@ -140,6 +140,19 @@ export async function queueDepth(db: Queries): Promise<{ queued: number; trouble
     .from(work)
     .where(sql`${work.ringAt} is not null or ${isNotNull(work.diedAt)}`)
   return row ?? { queued: 0, troubled: 0, dead: 0 }
+}
+
+/** Those that were given up last, for a person to look at. */
+export async function deadSubjects(
+  db: Queries,
+  limit = 10,
+): Promise<readonly (SubjectRef & { readonly error: string | null; readonly diedAt: Instant | null })[]> {
+  return db
+    .select({ tenant: work.tenant, repo: work.repo, key: work.key, error: work.lastError, diedAt: work.diedAt })
+    .from(work)
+    .where(isNotNull(work.diedAt))
+    .orderBy(desc(work.diedAt))
+    .limit(limit)
 }
 
 async function enqueue(boss: PgBoss, tx: Tx, requests: readonly WorkRequest[]): Promise<void> {

@@ -5,7 +5,7 @@ import { pruneInbox } from '../db/inbox.ts'
 import { purgeInputs } from '../db/inputs.ts'
 import { getRepository } from '../db/installations.ts'
 import { pruneOutbox } from '../db/outbox.ts'
-import type { Job, JobEnd, Queue } from '../db/queue.ts'
+import { deadSubjects, type Job, type JobEnd, type Queue } from '../db/queue.ts'
 import { getSubject } from '../db/subjects.ts'
 import { troubleOf } from '../db/work.ts'
 import { conduct, tellTrouble } from './conductor/conduct.ts'
@@ -99,6 +99,8 @@ async function drainAll(database: Database, queue: Queue, options: IntakeOptions
 async function keepHouse(parts: Parts, mirrors: Mirrors): Promise<void> {
   const { db } = parts.database
   const now = parts.clock()
+  const dead = await deadSubjects(db)
+  if (dead.length > 0) parts.log.warn({ dead }, 'given up, until an event, a re-run or another version of the code')
   await askForSurveys(parts)
   await purgeInputs(db)
   await pruneInbox(db, later(now, -7 * DAY_MS))

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, it, vi } from 'vitest'
-import { type Job, openQueue, type Queue, type QueueOptions, queueDepth } from '../../db/queue.ts'
+import { deadSubjects, type Job, openQueue, type Queue, type QueueOptions, queueDepth } from '../../db/queue.ts'
 import { subjects, work } from '../../db/schema.ts'
 import { observe } from '../../db/subjects.ts'
 import { claim } from '../../db/work.ts'
@@ -244,6 +244,13 @@ eachDatabase((name, open) => {
     for (const number of [1, 2]) await ask(parts, number, 'opened')
     await parts.queue.work(() => Promise.reject(new Error('poison')), { sweepMs: 10 })
     await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 2 }), soon)
+    const dead = await deadSubjects(parts.fresh.database.db)
+    expect(dead.map(({ key, error }) => [key, error]).toSorted()).toEqual([
+      ['pr:1', 'Error: poison'],
+      ['pr:2', 'Error: poison'],
+    ])
+    expect(await deadSubjects(parts.fresh.database.db, 1)).toEqual([dead[0]])
+    expect(dead[0]!.diedAt! >= dead[1]!.diedAt!).toBe(true)
     await parts.queue.stop(1000)
 
     const seen: Job[] = []
