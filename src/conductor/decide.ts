@@ -1,3 +1,4 @@
+import { repairsSettings } from '../config/repair.ts'
 import type { Change } from '../model/change.ts'
 import type { Decision, Hold, JudgedResult, Override, SettingsNotice, Trial, Verdict } from '../model/decision.ts'
 import { digestOf } from '../model/digest.ts'
@@ -51,8 +52,8 @@ export function decide(judgement: Judgement): Decision {
     trunkSha: change.trunk.commit,
     preview: !change.target.isTrunk,
     asOf: change.asOf,
-    // Without any settings nothing was judged, whatever else was found.
-    verdict: notice.state === 'none' ? 'misconfigured' : gravest(asked),
+    // Without any settings nothing was judged, whatever else was found, unless it was the repair of them.
+    verdict: notice.state === 'none' && !repairsSettings(notice, change) ? 'misconfigured' : gravest(asked),
     results: judged,
     overrides,
     holds,

@@ -1,5 +1,6 @@
 import { settingsFor } from '../config/authors.ts'
 import type { Governing } from '../config/govern.ts'
+import { repairsSettings } from '../config/repair.ts'
 import type { Change } from '../model/change.ts'
 import type { Decision, Hold, Override } from '../model/decision.ts'
 import type { Gate, GateId } from '../model/gate.ts'
@@ -15,7 +16,7 @@ export interface Evaluation {
   readonly change: Change
   readonly settings: Settings
   readonly facts: GatheredFacts
-  /** The gates that judged, without those that are off; none when there are no valid settings. */
+  /** The gates that judged, without those that are off; none when there are no valid settings, but for the repair of them. */
   readonly judged: readonly Gate[]
   /** What gates that are undecided failed with, for the log. */
   readonly failures: ReadonlyMap<GateId, unknown>
@@ -46,7 +47,8 @@ export async function evaluate(
   { interventions = NO_INTERVENTIONS, maxTrials = TRIALS_A_GATE }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const settings = settingsFor(governing.settings, change)
-  const judged = governing.notice.state === 'none' ? [] : activeGates(gates, settings).map(({ gate }) => gate)
+  const nothingGoverns = governing.notice.state === 'none' && !repairsSettings(governing.notice, change)
+  const judged = nothingGoverns ? [] : activeGates(gates, settings).map(({ gate }) => gate)
   const asked = await gatherFacts(change, settings, judged, gatherer)
   const { results, failures } = judge(change, settings, judged, asked)
   const judgement: Judgement = {

@@ -63,7 +63,7 @@ export function governor(gates: readonly Gate[]): Governor {
       const inForce = await ofTrunk(change.trunk, reader, organisation)
       const proposed = await proposedFile(change, reader)
       if (!proposed) return inForce
-      const { notice } = governing({ ...organisationInputs(organisation), proposedFile: proposed }, gates)
+      const { notice } = governing({ ...organisationInputs(organisation), proposedFile: proposed, inForce: inForce.settings }, gates)
       return { ...inForce, notice: { ...inForce.notice, proposed: notice.proposed } }
     },
   }

@@ -1,4 +1,5 @@
 import { CHANGED_SETTINGS } from '../config/codes.ts'
+import { repairsSettings } from '../config/repair.ts'
 import { SETTINGS_PATH } from '../config/settings-file.ts'
 import type { Change } from '../model/change.ts'
 import type { JudgedResult, SettingsNotice } from '../model/decision.ts'
@@ -13,7 +14,7 @@ import { effectOf } from './effect.ts'
  * on the trunk are not: they are in the decision's notice and never here.
  */
 export function settingsResult(notice: SettingsNotice, change: Change, mode: Mode): readonly JudgedResult[] {
-  const reasons = [...notice.proposed.map(reasonOf), ...touched(change)]
+  const reasons = [...notice.proposed.map(reasonOf), ...touched(notice, change)]
   if (reasons.length === 0) return []
   const errors = notice.proposed.filter((diagnostic) => diagnostic.severity === 'error').length
   return [
@@ -25,7 +26,8 @@ export function settingsResult(notice: SettingsNotice, change: Change, mode: Mod
       outcome: errors > 0 ? 'fail' : 'pass',
       summary: notice.proposed.length === 0 ? say`what governs would change` : say`problems in the proposed settings: ${notice.proposed.length}`,
       reasons,
-      effects: reasons.map((reason) => effectOf(reason.level, mode)),
+      // No mode has been set where there never were settings; the repair is to be seen under any.
+      effects: reasons.map((reason) => (reason.code === 'settings.repairs' ? 'warns' : effectOf(reason.level, mode))),
       facts: [],
       nextSteps: reasons.flatMap((reason, index) =>
         reason.level === 'block' ? [{ kind: 'edit' as const, message: repair(notice.proposed[index]), unblocks: [index] }] : [],
@@ -37,11 +39,11 @@ export function settingsResult(notice: SettingsNotice, change: Change, mode: Mod
 }
 
 /** A change to what governs is always said: it does not judge this change, but every one after it. */
-function touched(change: Change): readonly Reason[] {
+function touched(notice: SettingsNotice, change: Change): readonly Reason[] {
   const file = change.files.find((candidate) => candidate.path === SETTINGS_PATH || candidate.previousPath === SETTINGS_PATH)
   if (!file) return []
   const removed = file.status === 'removed' || file.previousPath === SETTINGS_PATH
-  const code = removed ? 'settings.removed' : 'settings.changed'
+  const code = removed ? 'settings.removed' : repairsSettings(notice, change) ? 'settings.repairs' : 'settings.changed'
   return [
     {
       code,

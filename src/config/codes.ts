@@ -31,6 +31,11 @@ export const SETTINGS_REASONS = {
     'The organisation’s floor says otherwise',
     'A mode is raised to the floor, an option that the floor locks keeps the organisation’s value. Write what the message says, or leave the key out.',
   ),
+  'settings.lowered': kind(
+    'warn',
+    'A mode is lowered',
+    'Once this is merged, a gate or one of its reasons asks for less than it does now. The version on the trunk still judges this change; say in the description why.',
+  ),
   'settings.unmatched-glob': kind('warn', 'A path pattern matches no file', 'It is misspelt, or the files are gone.'),
 } as const satisfies Readonly<Record<string, ReasonKind>>
 

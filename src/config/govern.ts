@@ -2,8 +2,9 @@ import type { SettingsNotice } from '../model/decision.ts'
 import type { Gate } from '../model/gate.ts'
 import type { Oid } from '../model/ids.ts'
 import type { Path } from '../model/path.ts'
-import type { Diagnostic } from '../model/settings.ts'
+import type { Diagnostic, Settings } from '../model/settings.ts'
 import { type Layers, type Resolved, resolveSettings } from './layers.ts'
+import { loweredModes } from './lowered.ts'
 import { type Layer, type ParsedSettings, parseSettings } from './parse.ts'
 import { unmatchedGlobs } from './unmatched-globs.ts'
 
@@ -22,6 +23,8 @@ export interface GoverningFiles {
   readonly lastValidOrganisation?: FileVersion | undefined
   /** The head's file, when the change touches it; with the head's paths, so that patterns that match nothing are found. */
   readonly proposedFile?: (FileVersion & { readonly paths?: readonly Path[] }) | undefined
+  /** What the proposed file is compared with, so that modes which it lowers are told of. */
+  readonly inForce?: Settings | undefined
 }
 
 export interface Governing extends Resolved {
@@ -44,7 +47,7 @@ export function governing(files: GoverningFiles, gates: readonly Gate[]): Govern
     ...(from === undefined ? {} : { from }),
     state,
     trunk: [...organisation.diagnostics, ...trunk.diagnostics, ...resolved.diagnostics],
-    proposed: files.proposedFile ? proposedDiagnostics(files.proposedFile, organisation.layer, gates) : [],
+    proposed: files.proposedFile ? proposedDiagnostics(files.proposedFile, files.inForce, organisation.layer, gates) : [],
   }
   return { ...resolved, notice }
 }
@@ -89,11 +92,13 @@ function ifFitting(parsed: ParsedSettings, layers: Layers, gates: readonly Gate[
 
 function proposedDiagnostics(
   proposed: NonNullable<GoverningFiles['proposedFile']>,
+  inForce: Settings | undefined,
   organisation: Layer | undefined,
   gates: readonly Gate[],
 ): readonly Diagnostic[] {
   const parsed = parseSettings(proposed.content, { file: proposed.file, role: 'repository' }, gates)
   if (!parsed.ok) return parsed.diagnostics
-  const together = resolveSettings({ organisation, repository: parsed.layer }, gates).diagnostics
-  return proposed.paths ? [...together, ...unmatchedGlobs(parsed.layer, proposed.paths, gates)] : together
+  const { settings, origins, diagnostics } = resolveSettings({ organisation, repository: parsed.layer }, gates)
+  const lowered = inForce ? loweredModes(inForce, settings, parsed.layer, origins) : []
+  return [...diagnostics, ...lowered, ...(proposed.paths ? unmatchedGlobs(parsed.layer, proposed.paths, gates) : [])]
 }

@@ -20,6 +20,46 @@ const quiet = { trunk: [], proposed: [] }
 const typo = '2:1-2:5 settings.unknown-key unknown key `mdoe`, did you mean `mode`?'
 
 /** @spec SPEC-4 */
+describe('modes that a proposed file lowers', () => {
+  function lowered(now: string, then: string, organisation?: string): readonly string[] {
+    const organisationFile = organisation === undefined ? {} : { organisationFile: { file: 'o', content: organisation } }
+    const inForce = governing({ trunkFile: { file, content: now, commit: newest }, ...organisationFile }, gates).settings
+    const { notice } = governing({ proposedFile: { file, content: then }, inForce, ...organisationFile }, gates)
+    return notice.proposed.filter(({ code }) => code === 'settings.lowered').map(told)
+  }
+  const ids = gates.map((gate) => gate.id)
+
+  test('are told of at the line that lowers them, gate by gate', () => {
+    const all = lowered('version: 1\nmode: enforce', 'version: 1\n\nmode: off')
+    expect(all).toEqual(ids.map((id) => `3:1-3:5 settings.lowered \`gates.${id}.mode\` goes from enforce to off`))
+    expect(lowered('version: 1\nmode: enforce', 'version: 1\nmode: enforce\ngates:\n  okr: { mode: warn }')).toEqual([
+      '4:10-4:14 settings.lowered `gates.okr.mode` goes from enforce to warn',
+    ])
+  })
+
+  test('are told of when a line that set them is gone', () => {
+    const [first] = lowered('version: 1\nmode: enforce', 'version: 1')
+    expect(first).toMatch(/^1:1-\S+ settings.lowered .* from enforce to observe, since nothing here sets it any more$/)
+  })
+
+  test('are none when they rise, stay, or the floor holds them', () => {
+    expect(lowered('version: 1\nmode: warn', 'version: 1\nmode: enforce')).toEqual([])
+    expect(lowered('version: 1\nmode: warn', 'version: 1\nmode: warn\ncomment: never')).toEqual([])
+    expect(lowered('version: 1\nmode: enforce', 'version: 1\nmode: off', 'version: 1\nfloor: { "*": enforce }')).toEqual([])
+  })
+
+  test('are told of for single reasons, too', () => {
+    const code = 'spec.unbound-surface'
+    const found = lowered(
+      `version: 1\nmode: warn\ngates: { spec: { modes: { ${code}: enforce } } }`,
+      `version: 1\nmode: warn\ngates: { spec: { modes: { ${code}: observe } } }`,
+    )
+    expect(found).toHaveLength(1)
+    expect(found[0]).toContain('from enforce to observe')
+  })
+})
+
+/** @spec SPEC-4 */
 describe('which settings govern', () => {
   test('the trunk’s own when they are valid, whatever was before', () => {
     expect(outcome({ trunkFile: good, lastValid: before })).toEqual({ mode: 'enforce', state: 'valid', from: newest, ...quiet })
