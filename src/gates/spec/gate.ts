@@ -1,20 +1,23 @@
+import type { Change } from '../../model/change.ts'
 import type { Gate } from '../../model/gate.ts'
+import type { Facts } from '../../model/need.ts'
 import { say } from '../../model/phrase.ts'
 import { Findings } from '../findings.ts'
 import { Search } from './card-lookup.ts'
 import { coverageOf, owingSurfaces } from './coverage.ts'
 import { judgeSpecs, noCards } from './judge.ts'
 import { movesIn } from './moves.ts'
-import { coveredFiles, firstNeeds, indexOf, trunkCards } from './needs.ts'
+import { coveredFiles, firstNeeds, indexOf, newerCards, trunkCards } from './needs.ts'
 import { cardGlobs, rolesOf, type SpecOptions, specDefaults, specSchema } from './options.ts'
 import { specReasons } from './reasons.ts'
 import { cardsToLookUp, emptied, losersOf, remainsOf } from './remains.ts'
+import { type SpecIndex, specIndex } from './spec-index.ts'
 import { weakenings } from './weakening.ts'
 
 /** Asks that changed behaviour is described by a card and shown by a test that is bound to it. */
 export const spec: Gate<SpecOptions> = {
   id: 'spec',
-  version: '3',
+  version: '4',
   title: 'Specs',
   settings: { schema: specSchema, defaults: specDefaults },
   reasons: specReasons,
@@ -25,7 +28,8 @@ export const spec: Gate<SpecOptions> = {
     if (round === 0) return first
     const head = indexOf('head', options, facts)
     const lookUp = cardsToLookUp(losersOf(change, indexOf('base', options, facts), head, rolesOf(options), new Search()), head)
-    return lookUp.length === 0 ? first : [...first, coveredFiles(lookUp)]
+    const newer = isUncarded(change, options, head, facts) ? newerCards(change, options) : undefined
+    return [...first, ...(lookUp.length === 0 ? [] : [coveredFiles(lookUp)]), ...(newer ? [newer] : [])]
   },
   evaluate(change, options, facts) {
     const head = indexOf('head', options, facts)
@@ -42,12 +46,14 @@ export const spec: Gate<SpecOptions> = {
     const remains = remainsOf(entries, losers, { base, head }, roles, search)
     const moves = movesIn(change, options, facts)
     const surfaces = owingSurfaces(change, options, head, facts, moves, search)
+    const newer = isUncarded(change, options, head, facts) ? newerCards(change, options) : undefined
     const weaker = weakenings({ base, head, remains, moves, roles, search })
     return judgeSpecs({
       change,
       options,
       head,
       base,
+      trunk: newer && specIndex(facts.get(newer), []),
       surfaces,
       coverage: coverageOf(surfaces, head, options.coverage),
       weakenings: weaker,
@@ -56,4 +62,9 @@ export const spec: Gate<SpecOptions> = {
       touched: new Set(change.files.flatMap((file) => (file.previousPath === undefined ? [file.path] : [file.path, file.previousPath]))),
     })
   },
+}
+
+/** Whether anything owes a proof that no card covers. With a search of its own, so that it is the same whenever it is asked. */
+function isUncarded(change: Change, options: SpecOptions, head: SpecIndex, facts: Facts): boolean {
+  return owingSurfaces(change, options, head, facts).some((surface) => surface.state === 'uncarded')
 }

@@ -33,7 +33,7 @@ function reportInvalid({ head, base, touched, search }: Case, findings: Findings
   for (const { item, own } of oldAndOwn(head.problems, isOwn)) {
     findings.add({
       code: 'spec.card-invalid',
-      level: own ? 'block' : 'warn',
+      level: own ? 'block' : 'note',
       message: say`${place(item.path, item.line)}: ${item.message}`,
       path: item.path,
       line: item.line,
@@ -47,7 +47,7 @@ function reportDuplicates({ head, touched }: Case, findings: Findings): void {
     const first = head.byId.get(item.id)
     findings.add({
       code: 'spec.duplicate-id',
-      level: own ? 'block' : 'warn',
+      level: own ? 'block' : 'note',
       message: say`${code(item.id)} is given twice, first at ${place(first?.path ?? item.path, first?.line)}`,
       path: item.path,
       line: item.line,
@@ -58,7 +58,8 @@ function reportDuplicates({ head, touched }: Case, findings: Findings): void {
 function reportWeakened({ weakenings }: Case, findings: Findings): void {
   for (const { level, message, path, line, side } of weakenings.slice(0, MAX_OWN)) {
     const index = findings.add({ code: 'spec.card-weakened', level, message, path, line, ...(side === undefined ? {} : { side }) })
-    findings.step([index], { kind: 'edit', message: say`restore what the card said before` })
+    if (level === 'warn') findings.step([index], { kind: 'approve', message: say`have a reviewer see that nothing is lost by it` })
+    else findings.step([index], { kind: 'edit', message: say`restore what the card said before, or say the same in another active card of that code` })
   }
 }
 
@@ -84,13 +85,15 @@ function reportOrphans(given: Case, findings: Findings): void {
   for (const { item, own } of oldAndOwn(orphans, isOwn)) {
     const index = findings.add({
       code: 'spec.orphaned-card',
-      level: own ? 'block' : 'warn',
+      level: own ? 'block' : 'note',
       message: say`no test is bound to ${code(item.id)}`,
       path: item.path,
       line: item.line,
       facts: [findings.fact(cardFact(item, change))],
     })
-    findings.step([index], { kind: 'edit', message: say`mark a test with ${code(`@spec ${item.id}`)}, or make the card a draft until there is one` })
+    // To make a draft of a card that was active would be to weaken it.
+    const orDraft = base.byId.get(item.id)?.status === 'active' ? [] : say`, or make the card a draft until there is one`
+    if (own) findings.step([index], { kind: 'edit', message: say`mark a test with ${code(`@spec ${item.id}`)}${orDraft}` })
   }
 }
 

@@ -5,8 +5,8 @@ import type { OwingSurface } from './coverage.ts'
 import { draftCard } from './draft-card.ts'
 import { cardFact } from './facts.ts'
 import type { Case } from './judge.ts'
-import { cardGlobs } from './options.ts'
-import { type IndexedCard, nextFreeId } from './spec-index.ts'
+import { cardGlobs, type SpecOptions } from './options.ts'
+import { cardsCovering, type IndexedCard, nextFreeId, type SpecIndex } from './spec-index.ts'
 import { bindingLine, likelyTest } from './test-name.ts'
 
 /** Single files reported for one change; the coverage counts them all. */
@@ -30,17 +30,29 @@ interface Reported {
   readonly index: number
 }
 
-function report(surface: OwingSurface, level: Reason['level'], { change, head, search }: Case, findings: Findings, coverage: string): number {
+function report(surface: OwingSurface, level: Reason['level'], given: Case, findings: Findings, coverage: string): number {
+  const { change } = given
   const { path, line, cards } = surface
   const facts = [coverage, ...cards.slice(0, MAX_CARDS).map((card) => findings.fact(cardFact(card, change)))]
   if (surface.state === 'unbound') {
     const message = say`${place(path, line)}: ${listed(cards)} ${cards.length === 1 ? 'covers' : 'cover'} it, but no test is bound to ${cards.length === 1 ? 'it' : 'any of them'}`
     return findings.add({ code: 'spec.unbound-surface', level, message, path, line, facts })
   }
+  return findings.add({ code: 'spec.behaviour-without-card', level, message: say`${place(path, line)}: ${whyUncarded(surface, given)}`, path, line, facts })
+}
+
+function whyUncarded(surface: OwingSurface, given: Case): Phrase {
+  const { newer, inactive } = nearlyCovering(surface, given)
+  if (newer) return say`no card covers it here; ${code(newer.id)} does on the trunk, which went on since`
+  return inactive ? say`only ${code(inactive.id)} covers it, which is ${inactive.status === 'draft' ? 'a draft' : 'retired'}` : say`no card covers it`
+}
+
+/** Cards that would cover a surface: one that is on the trunk by now, or one that is not active. */
+function nearlyCovering({ path }: OwingSurface, { head, trunk, search }: Case): { readonly newer?: IndexedCard; readonly inactive?: IndexedCard } {
+  const newer = trunk && cardsCovering(trunk, path, search).find((card) => !head.byId.has(card.id))
   const inactive = head.lookup.at(path, search).filter((card) => card.status !== 'active')
-  const first = inactive[0]
-  const why = first ? say`only ${code(first.id)} covers it, which is ${first.status === 'draft' ? 'a draft' : 'retired'}` : say`no card covers it`
-  return findings.add({ code: 'spec.behaviour-without-card', level, message: say`${place(path, line)}: ${why}`, path, line, facts })
+  const best = inactive.find((card) => card.status === 'draft') ?? inactive[0]
+  return { ...(newer ? { newer } : {}), ...(best ? { inactive: best } : {}) }
 }
 
 function reportBelow({ coverage, options }: Case, unlisted: number, findings: Findings, fact: string): number {
@@ -71,11 +83,46 @@ function bindingSteps(reported: readonly Reported[], { options }: Case): readonl
   })
 }
 
-/** One card for everything that is under none. */
-function cardSteps(reported: readonly Reported[], { head, change, options }: Case): readonly NextStep[] {
-  const own = reported.filter((one) => one.surface.state === 'uncarded')
-  if (own.length === 0) return []
-  const draft = draftCard({ id: nextFreeId(head), title: change.title, surfaces: own.map((one) => one.surface.path), cards: cardGlobs(options) })
+/** What brings a card: the trunk, a draft that becomes active, and one new card for everything else. */
+function cardSteps(reported: readonly Reported[], given: Case): readonly NextStep[] {
+  const { head, trunk, change, options } = given
+  const uncarded = reported.filter((one) => one.surface.state === 'uncarded').map((one) => ({ ...one, ...nearlyCovering(one.surface, given) }))
+  const behind = uncarded.filter((one) => one.newer)
+  const drafted = uncarded.filter((one) => !one.newer && one.inactive?.status === 'draft')
+  const own = uncarded.filter((one) => !one.newer && one.inactive?.status !== 'draft')
+  return [...mergeSteps(behind), ...activeSteps(drafted), ...(own.length === 0 ? [] : newCardSteps(own, head, trunk, change, options))]
+}
+
+type Nearly = Reported & ReturnType<typeof nearlyCovering>
+
+function mergeSteps(behind: readonly Nearly[]): readonly NextStep[] {
+  if (behind.length === 0) return []
+  return [{ kind: 'edit', message: say`merge the trunk into this branch`, unblocks: behind.map((one) => one.index) }]
+}
+
+function activeSteps(drafted: readonly Nearly[]): readonly NextStep[] {
+  const byCard = Map.groupBy(drafted, (one) => one.inactive)
+  return [...byCard].flatMap(([card, ones]): readonly NextStep[] =>
+    card === undefined
+      ? []
+      : [
+          {
+            kind: 'edit',
+            message: say`set ${code('status: active')} in ${place(card.path, card.line)} and mark its test with ${code(`@spec ${card.id}`)}`,
+            unblocks: ones.map((one) => one.index),
+          },
+        ],
+  )
+}
+
+function newCardSteps(
+  own: readonly Nearly[],
+  head: SpecIndex,
+  trunk: SpecIndex | undefined,
+  change: Case['change'],
+  options: SpecOptions,
+): readonly NextStep[] {
+  const draft = draftCard({ id: nextFreeId(head, trunk), title: change.title, surfaces: own.map((one) => one.surface.path), cards: cardGlobs(options) })
   return [
     {
       kind: 'edit',

@@ -21,6 +21,8 @@ export interface Case {
   readonly options: SpecOptions
   readonly head: SpecIndex
   readonly base: SpecIndex
+  /** The cards of the trunk, where it went on and a card is missing. */
+  readonly trunk: SpecIndex | undefined
   readonly surfaces: readonly OwingSurface[]
   readonly coverage: Coverage
   readonly weakenings: readonly Weakening[]

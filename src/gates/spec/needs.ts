@@ -78,6 +78,11 @@ export function firstNeeds(change: Change, options: SpecOptions): readonly Need[
   return [head.cards, ...head.tests, base.cards, ...base.tests, digests.before, digests.after, ...moveNeeds(change, options), trunkCards(options)]
 }
 
+/** The cards of a trunk that went on since the change left it: asked for where they might be what is missing. */
+export function newerCards(change: Change, options: SpecOptions) {
+  return change.trunk.tree === change.base.tree ? undefined : extracts('trunk', cardGlobs(options), cardFile)
+}
+
 /** Whether the trunk has cards at all, for a change that comes from before there were any. */
 export function trunkCards(options: SpecOptions) {
   return listing('trunk', cardGlobs(options))

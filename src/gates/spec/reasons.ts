@@ -9,7 +9,7 @@ export const specReasons = {
   'spec.behaviour-without-card': {
     level: 'block',
     title: 'Changed code is under no card',
-    help: 'No active Spec Card covers a file whose code changed. Add the file to the `surfaces` of the card that describes it, or write a card: `maestro spec draft` begins one. Not asked for with `required: none`. A warning while the coverage of the whole change is high enough.',
+    help: 'No active Spec Card covers a file whose code changed. Add the file to the `surfaces` of the card that describes it, or write a card: `maestro spec draft` begins one. A draft has to become active; a card that only the trunk has counts once the trunk is merged into the branch. Not asked for with `required: none`. A warning while the coverage of the whole change is high enough.',
   },
   'spec.coverage-below': {
     level: 'block',
@@ -19,7 +19,7 @@ export const specReasons = {
   'spec.orphaned-card': {
     level: 'block',
     title: 'No test is bound to a card',
-    help: 'An active card has no test. It blocks when the change adds or edits the card or removes its last binding; otherwise it is a warning. Bind a test to it, or make it a draft until there is one.',
+    help: 'An active card has no test. It blocks when the change adds or edits the card or removes its last binding; otherwise it is a note. Bind a test to it, or make a new card a draft until there is one.',
   },
   'spec.unknown-id': {
     level: 'block',
@@ -34,7 +34,7 @@ export const specReasons = {
   'spec.card-weakened': {
     level: 'block',
     title: 'The change makes a card ask for less',
-    help: 'An active card is deleted, retired or made a draft while its code is still there, if only under another path; it covers less than before; its code moved to where no card covers it or where changes owe no proof; or entries under `then` or `acceptance` are lost. An entry is lost when no new one is a rewording of it. A rewording has at least half of its letters in common (Dice’s coefficient of the runs of three letters in its words, 0.5) and keeps every number with its unit, every name of code and every quoted text, denies as often, turns no limit around (`most` and `least`, `before` and `after`) and adds no hedge (`may`, `usually`); it is a warning, as are other conditions under `given` or `when`. Code that was edited while it moved is known by its content: at least half of its runs of five words are in another file. Restore what is gone, or retire the card together with the code that it describes.',
+    help: 'An active card is deleted, retired or made a draft while its code is still there, if only under another path; it covers less than before; its code moved to where no card covers it or where changes owe no proof; or entries under `then` or `acceptance` are lost. An entry is lost when no new one is a rewording of it. A rewording has at least half of its letters in common (Dice’s coefficient of the runs of three letters in its words, 0.5) and keeps every number with its unit, every name of code and every quoted text, denies as often, turns no limit around (`most` and `least`, `before` and `after`) and adds no hedge (`may`, `usually`); it is a warning, as are other conditions under `given` or `when`. Nothing is lost that an active card with a test says of all the code that is left: so cards can be split, merged and renamed, which is a warning, too. Code that was edited while it moved is known by its content: at least half of its runs of five words are in another file. Restore what is gone, or retire the card together with the code that it describes.',
   },
   'spec.card-without-code': {
     level: 'block',
@@ -44,12 +44,12 @@ export const specReasons = {
   'spec.duplicate-id': {
     level: 'block',
     title: 'Two cards have the same id',
-    help: 'Only the first one counts. It blocks where the change edits one of the two files; otherwise it is a warning. Give one of them a free id.',
+    help: 'Only the first one counts. It blocks where the change edits one of the two files; otherwise it is a note. Give one of them a free id.',
   },
   'spec.card-invalid': {
     level: 'block',
     title: 'A card cannot be read in full',
-    help: 'The file is no valid YAML, a key is misspelt, a value has the wrong form, or an active card lacks a part. Or the surfaces are too much to be matched: those of one file may stand for 100,000 characters of patterns, braces expanded, those of all files for 2,000,000; what is beyond does not count. It blocks where the change edits the file or brings the problem about; otherwise it is a warning. What could be read still counts.',
+    help: 'The file is no valid YAML, a key is misspelt, a value has the wrong form, or an active card lacks a part. Or the surfaces are too much to be matched: those of one file may stand for 100,000 characters of patterns, braces expanded, those of all files for 2,000,000; what is beyond does not count. It blocks where the change edits the file or brings the problem about; otherwise it is a note. What could be read still counts.',
   },
   'spec.unread': {
     level: 'note',

@@ -13,6 +13,10 @@ export interface Remains {
   readonly uncovered?: Path
   /** Whether it covers any surface now. */
   readonly hasCode: boolean
+  /** The other active cards with a test that cover some of it now. */
+  readonly successors: ReadonlySet<IndexedCard>
+  /** Whether they cover all of it. */
+  readonly isTakenOver: boolean
 }
 
 /** Active cards of the base that may have lost code, by what may have taken it from them. */
@@ -50,15 +54,21 @@ export function remainsOf(
   roles: PathRoles,
   search: Search,
 ): ReadonlyMap<string, Remains> {
-  const found = new Map<string, { left?: Path; uncovered?: Path; hasCode: boolean }>()
-  for (const card of [...losers.edited, ...losers.bereft]) found.set(card.id, { hasCode: false })
+  const found = new Map<string, { left?: Path; uncovered?: Path; hasCode: boolean; successors: Set<IndexedCard>; isTakenOver: boolean }>()
+  for (const card of [...losers.edited, ...losers.bereft]) found.set(card.id, { hasCode: false, successors: new Set(), isTakenOver: true })
   for (const { path, kind } of entries) {
-    const now = new Set(head.lookup.at(path, search).map((card) => card.id))
+    const there = head.lookup.at(path, search)
+    const now = new Set(there.map((card) => card.id))
+    const shown = there.filter((card) => card.status === 'active' && card.tests.length > 0)
     for (const { id } of base.lookup.at(path, search)) {
       const one = found.get(id)
       if (!one) continue
       one.left ??= path
       if (!now.has(id)) one.uncovered ??= path
+      const others = shown.filter((card) => card.id !== id)
+      for (const card of others) one.successors.add(card)
+      // What the card still covers itself needs nobody else.
+      if (others.length === 0 && !(now.has(id) && head.byId.get(id)?.status === 'active')) one.isTakenOver = false
     }
     // A link or a submodule is no code of this repository.
     if (kind !== 'file' && kind !== 'executable') continue

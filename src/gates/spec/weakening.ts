@@ -47,7 +47,7 @@ export function weakenings(comparison: Comparison): readonly Weakening[] {
       if (now) return weakenedTo(card, now, own, comparison, effort)
       // A file with errors is reported as such; that a card cannot be found in it says nothing.
       if (unreadable.has(card.path)) return []
-      return stillThere(card, 'deleted', own, comparison).map((found) => ({ ...found, path: card.path, line: card.line, side: 'base' as const }))
+      return stillThere(card, 'deleted', own, comparison, effort).map((found) => ({ ...found, path: card.path, line: card.line, side: 'base' as const }))
     })
 }
 
@@ -55,14 +55,16 @@ function weakenedTo(was: IndexedCard, now: IndexedCard, moved: readonly Move[], 
   const found: Weakening[] = []
   const add = (level: Reason['level'], message: Phrase, line = now.line) => found.push({ id: was.id, level, message, path: now.path, line })
   if (now.status === 'draft') add('block', say`${code(was.id)} was active and is a draft now`)
-  if (now.status === 'retired') found.push(...stillThere(was, 'retired', moved, comparison).map((one) => ({ ...one, path: now.path, line: now.line })))
+  if (now.status === 'retired') found.push(...stillThere(was, 'retired', moved, comparison, effort).map((one) => ({ ...one, path: now.path, line: now.line })))
+  const remains = comparison.remains.get(was.id)
   if (now.status === 'active') {
-    const lost = comparison.remains.get(was.id)?.uncovered
-    if (lost !== undefined) add('block', say`${code(was.id)} covers ${place(lost)} no more`, now.surfaces[0]?.line)
+    const lost = remains?.uncovered
+    if (lost !== undefined)
+      add(remains?.isTakenOver ? 'warn' : 'block', say`${code(was.id)} covers ${place(lost)} no more${takenOver(remains)}`, now.surfaces[0]?.line)
     found.push(...movedOut(was, now, moved, comparison))
   }
-  compareEntries('acceptance', was.acceptance, now.acceptance, was.id, effort, add)
-  compareEntries('then', was.expected, now.expected, was.id, effort, add)
+  // Told of once: where the card is no longer active, as a whole (stillThere).
+  if (now.status !== 'retired') for (const part of PARTS) compareEntries(part, was, now, remains, effort, add)
   compareConditions('given', was.given, now.given, was.id, add)
   compareConditions('when', was.when, now.when, was.id, add)
   return found
@@ -74,10 +76,13 @@ function stillThere(
   what: 'deleted' | 'retired',
   moved: readonly Move[],
   { head, remains, search }: Comparison,
+  effort: Effort,
 ): readonly Pick<Weakening, 'id' | 'level' | 'message'>[] {
-  const left = remains.get(card.id)?.left
-  if (left !== undefined) {
-    return [{ id: card.id, level: 'block', message: say`${code(card.id)} is ${what}, but ${place(left)}, which it covers, is still there` }]
+  const own = remains.get(card.id)
+  if (own?.left !== undefined) {
+    const message = say`${code(card.id)} is ${what}, but ${place(own.left)}, which it covers, is still there`
+    const isKept = own.isTakenOver && PARTS.every((part) => rewordingOf(card[part], saidBy(own.successors), effort).lost === 0)
+    return isKept ? [{ id: card.id, level: 'warn', message: say`${code(card.id)} is ${what}${takenOver(own)}` }] : [{ id: card.id, level: 'block', message }]
   }
   const [move] = moved.toSorted((a, b) => Number(b.exact) - Number(a.exact))
   if (!move) return []
@@ -95,14 +100,31 @@ function movedOut(was: IndexedCard, now: IndexedCard, moved: readonly Move[], { 
     return [{ id: was.id, level: 'block', message, path: move.to, line: 1 }]
   })
 }
+/** What a card promises. */
+const PARTS = ['acceptance', 'expected'] as const
+
+/** Everything that some cards promise. */
+function saidBy(cards: Iterable<IndexedCard>): readonly CardLine[] {
+  return [...cards].flatMap((card) => PARTS.flatMap((part) => card[part]))
+}
+
+function takenOver(remains: Remains | undefined): Phrase {
+  const successors = remains?.isTakenOver ? remains.successors : new Set<IndexedCard>()
+  const [first] = successors
+  return first === undefined ? [] : say`; ${code(first.id)}${successors.size > 1 ? ` and ${successors.size - 1} more` : ''} stands for it now`
+}
+
 type Add = (level: Reason['level'], message: Phrase, line?: number) => void
 
-/** Entries that are gone block; ones that are reworded so that they say the same are something that somebody should look at. */
-function compareEntries(part: string, was: readonly CardLine[], now: readonly CardLine[], id: string, effort: Effort, add: Add): void {
-  const { lost, reworded } = rewordingOf(was, now, effort)
-  const line = now[0]?.line
-  if (lost > 0) add('block', say`${code(id)} lost ${entries(lost)} under ${code(part)}`, line)
-  if (reworded > 0) add('warn', say`${code(id)} has ${entries(reworded)} under ${code(part)} reworded`, line)
+/** Entries that are gone block, unless a card that took code over says the same; ones that are reworded so that they say the same are something that somebody should look at. */
+function compareEntries(part: (typeof PARTS)[number], was: IndexedCard, now: IndexedCard, remains: Remains | undefined, effort: Effort, add: Add): void {
+  const own = rewordingOf(was[part], now[part], effort)
+  const { lost, reworded } = own.lost === 0 ? own : rewordingOf(was[part], [...now[part], ...saidBy(remains?.successors ?? [])], effort)
+  const name = part === 'expected' ? 'then' : part
+  const line = now[part][0]?.line
+  if (lost > 0) add('block', say`${code(was.id)} lost ${entries(lost)} under ${code(name)}`, line)
+  else if (own.lost > 0) add('warn', say`${code(was.id)} gave ${entries(own.lost)} under ${code(name)} to another card`, line)
+  if (reworded > 0) add('warn', say`${code(was.id)} has ${entries(reworded)} under ${code(name)} reworded`, line)
 }
 
 /** Any other condition may make a card hold less often. */

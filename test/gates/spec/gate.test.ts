@@ -22,7 +22,7 @@ describe('changed code', () => {
       {},
       { base: without(BASE, 'src/b.test.ts'), head: { ...without(BASE, 'src/b.test.ts'), 'src/b.ts': '\nb(2)' } },
     )
-    expect(outline(result)).toEqual(['spec.unbound-surface block src/b.ts:2', 'spec.coverage-below block', 'spec.orphaned-card warn specs/SPEC-2.yml:1'])
+    expect(outline(result)).toEqual(['spec.unbound-surface block src/b.ts:2', 'spec.coverage-below block', 'spec.orphaned-card note specs/SPEC-2.yml:1'])
     expect(messagesOf(result)).toContain('`src/b.ts:2`: `SPEC-2` covers it, but no test is bound to it')
     expect(messagesOf(result)).toContain('coverage on changed surfaces is `0.00` of `0.95`: 0 of 1')
     expect(result.nextSteps[0]).toMatchObject({ unblocks: [0, 1], snippet: { path: 'src/b.test.ts', text: '// @spec SPEC-2' } })
@@ -166,11 +166,11 @@ describe('bindings', () => {
 })
 
 describe('cards', () => {
-  it('without a test block when the change adds or edits them, and warn when they were so before', () => {
+  it('without a test block when the change adds or edits them, and are a note when they were so before: the change is not to blame', () => {
     expect(outline(judged({ 'specs/SPEC-9.yml': card(9, 'src/z.ts') }))).toEqual(['spec.orphaned-card block specs/SPEC-9.yml:1'])
     const base = { ...BASE, 'specs/all.yml': `${card(8, 'src/y.ts')}---\n${card(9, 'src/z.ts')}` }
     const edited = { ...base, 'specs/all.yml': `${card(8, 'src/y.ts')}---\n${card(9, 'src/z.ts', { acceptance: '[d, e, f]' })}` }
-    expect(outline(judgeScene(spec, { base, head: edited }))).toEqual(['spec.orphaned-card block specs/all.yml:10', 'spec.orphaned-card warn specs/all.yml:1'])
+    expect(outline(judgeScene(spec, { base, head: edited }))).toEqual(['spec.orphaned-card block specs/all.yml:10', 'spec.orphaned-card note specs/all.yml:1'])
   })
 
   it('that were without a test before are not listed without end', () => {
@@ -214,22 +214,22 @@ describe('cards', () => {
     expect(judgeScene(spec, { base: BASE, head }).reasons).toEqual([])
   })
 
-  it('with an id that is taken block when the change brings them in, and warn when they were there', () => {
+  it('with an id that is taken block when the change brings them in, and are a note when they were there', () => {
     const twice = { 'specs/twice.yml': card(1, 'src/a.ts') }
     const own = judged(twice)
     expect(outline(own)).toEqual(['spec.duplicate-id block specs/twice.yml:1'])
     expect(messagesOf(own)).toContain('`SPEC-1` is given twice, first at `specs/SPEC-1.yml:1`')
-    expect(outline(judged(twice, {}, { base: { ...BASE, ...twice } }))).toEqual(['spec.duplicate-id warn specs/twice.yml:1'])
+    expect(outline(judged(twice, {}, { base: { ...BASE, ...twice } }))).toEqual(['spec.duplicate-id note specs/twice.yml:1'])
   })
 
-  it('that cannot be read block when the change breaks them, are not called deleted, and warn when they were broken', () => {
+  it('that cannot be read block when the change breaks them, are not called deleted, and are a note when they were broken', () => {
     const broken = { 'specs/SPEC-1.yml': 'id: SPEC-1\n title: [' }
     const result = judged(broken)
     expect(outline(result)[0]).toBe('spec.unknown-id block src/a.test.ts:1')
     expect(reasonsOf(result, 'spec.card-invalid').map((reason) => reason.level)).toContain('block')
     expect(reasonsOf(result, 'spec.card-weakened')).toEqual([])
     const old = judged(broken, {}, { base: { ...BASE, ...broken } })
-    expect(new Set(reasonsOf(old, 'spec.card-invalid').map((reason) => reason.level))).toEqual(new Set(['warn']))
+    expect(new Set(reasonsOf(old, 'spec.card-invalid').map((reason) => reason.level))).toEqual(new Set(['note']))
   })
 })
 
