@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
 import { afterEach, expect, it, vi } from 'vitest'
 import { deadSubjects, type Job, openQueue, type Queue, type QueueOptions, queueDepth } from '../../db/queue.ts'
 import { subjects, work } from '../../db/schema.ts'
@@ -212,6 +213,71 @@ eachDatabase((name, open) => {
     away = false
     await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 0 }), soon)
     expect(letters).toEqual([])
+  })
+
+  it('does what it said it would: the next try is at the time that was told', async () => {
+    const parts = await setUp({ retry: { baseMs: 60_000 } })
+    const told: (string | undefined)[] = []
+    await ask(parts, 1, 'opened')
+    await parts.queue.work(async (job) => {
+      const error = new Error('a bug')
+      told.push(job.nextTry(error))
+      // Telling somebody takes its time.
+      await parts.fresh.database.db.execute(sql`select pg_sleep(0.05)`)
+      told.push(job.nextTry(error))
+      throw error
+    })
+    await vi.waitFor(async () => expect((await parts.fresh.database.db.select().from(work))[0]?.notBefore).toBe(told[0]), soon)
+    expect(told).toEqual([told[0], told[0]])
+  })
+
+  it('does not try once more what killed its worker each time', async () => {
+    const parts = await setUp()
+    const letters: { error: string }[] = []
+    let tries = 0
+    await parts.queue.failed(async (letter) => void letters.push(letter))
+    await ask(parts, 1, 'opened')
+    // As after three tries of which nobody told the end.
+    await parts.fresh.database.db.update(work).set({ attempts: 3 })
+    await parts.queue.work(async () => {
+      tries += 1
+    })
+    await vi.waitFor(() => expect(letters).toHaveLength(1), soon)
+    expect(letters[0]?.error).toBe('Error: the worker ended before its work did, 3 times')
+    expect(tries).toBe(0)
+  })
+
+  it('sends no dead letter for what was wanted again while it died, and does that first', async () => {
+    const parts = await setUp({ retry: { baseMs: 1, maxMs: 5, limit: 1 } })
+    const letters: unknown[] = []
+    const reasons: (readonly string[])[] = []
+    await parts.queue.failed(async (letter) => void letters.push(letter))
+    await ask(parts, 1, 'opened')
+    await parts.queue.work(
+      async (job) => {
+        reasons.push(job.reasons)
+        if (reasons.length > 1) return
+        await ask(parts, 1, 'synchronize')
+        throw new Error('a bug')
+      },
+      { sweepMs: 10 },
+    )
+    await vi.waitFor(() => expect(reasons).toHaveLength(2), soon)
+    await vi.waitFor(async () => expect(await queueDepth(parts.fresh.database.db)).toEqual({ queued: 0, troubled: 0, dead: 0 }), soon)
+    expect(letters).toEqual([])
+  })
+
+  it('takes the highest of the priorities that are asked for together', async () => {
+    const parts = await setUp()
+    await parts.fresh.database.transaction((tx) =>
+      parts.queue.enqueue(
+        tx,
+        [-1, 3, 0].map((priority) => ({ tenant, repo, key: 'pr:1', reason: `at ${priority}`, priority })),
+      ),
+    )
+    expect(await parts.fresh.database.db.select({ priority: work.priority, reasons: work.reasons }).from(work)).toEqual([
+      { priority: 3, reasons: ['at -1', 'at 3', 'at 0'] },
+    ])
   })
 
   it('gives up trouble that outlasts its patience', async () => {

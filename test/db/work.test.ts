@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, lte, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { work } from '../../db/schema.ts'
@@ -13,6 +13,7 @@ import {
   holds,
   MAX_REASONS,
   postpone,
+  releaseAllClaims,
   type SubjectRef,
   troubleOf,
   want,
@@ -261,6 +262,17 @@ eachDatabase((_name, open) => {
     await fresh.database.transaction((tx) => want(tx, [{ ...subject, reasons: ['opened'], priority: 0 }]))
     expect(await claim(fresh.database.db, subject, { job: randomUUID(), attempt: 0 }, 0)).toBeDefined()
     expect(await claim(fresh.database.db, subject, { job: randomUUID(), attempt: 0 }, 1000)).toMatchObject({ attempt: 2 })
+  })
+
+  it('rings at once for what nobody can hold any more', async () => {
+    const [held, waiting] = [1, 2].map((number) => ({ tenant: newTenant(), repo, key: `pr:${number}` }))
+    for (const subject of [held!, waiting!]) await wantIt(subject)
+    await next(held!, { job: randomUUID(), attempt: 0 })
+    await fresh.database.transaction((tx) => releaseAllClaims(tx))
+    const due = await fresh.database.db.select({ tenant: work.tenant }).from(work).where(lte(work.ringAt, sql`clock_timestamp()`))
+    expect(due.map(({ tenant }) => tenant)).toContain(held!.tenant)
+    expect(due.map(({ tenant }) => tenant)).not.toContain(waiting!.tenant)
+    expect(await next(held!, { job: randomUUID(), attempt: 0 })).toBeDefined()
   })
 
   it('keeps a bounded number of reasons', async () => {
