@@ -21,7 +21,7 @@ export function coverageFact({ change, options, surfaces, coverage }: Pick<Case,
       required: options.coverage,
       surfaces: listed.map(({ path, state, cards }) => ({ path, state, cards: cards.slice(0, MAX_CARDS).map((card) => card.id) })),
     },
-    sources: [{ kind: 'computed', by: 'spec@3' }, ...listed.map(({ path, line }): Source => ({ kind: 'git', commit: change.head.commit, path, line }))],
+    sources: [{ kind: 'computed', by: 'the spec gate' }, ...listed.map(({ path, line }): Source => ({ kind: 'git', commit: change.head.commit, path, line }))],
   }
 }
 
