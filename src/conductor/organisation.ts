@@ -29,8 +29,7 @@ export async function organisationFiles(parts: Pick<Parts, 'database' | 'source'
     const branch = await parts.source.branch({ tenant: repo.tenant, id: holder.repo, fullName: holder.fullName }, undefined)
     if (!branch) continue
     try {
-      const versions = await branch.reader.versions(branch.tip.commit, ORGANISATION_FILE, MAX_VERSIONS)
-      const files = await newestTwo(versions, branch.reader, `${holder.fullName}/${ORGANISATION_FILE}`, parts.gates)
+      const files = await readFiles(branch.tip, branch.reader, `${holder.fullName}/${ORGANISATION_FILE}`, parts.gates)
       if (files) return files
     } finally {
       branch.release()
@@ -49,18 +48,14 @@ export async function organisationDigest(tip: Revision, reader: ObjectReader): P
   return digestOf((await reader.list(tip.tree, globSet([ORGANISATION_FILE]))).map((entry) => [entry.oid, entry.kind]))
 }
 
-/** The file as it is, and the newest valid one before when it is broken. */
-async function newestTwo(
-  versions: Awaited<ReturnType<ObjectReader['versions']>>,
-  reader: ObjectReader,
-  file: string,
-  gates: readonly Gate[],
-): Promise<OrganisationFiles | undefined> {
-  const [newest, ...older] = versions
-  if (newest?.oid === undefined) return undefined
-  const current = await read(reader, file, newest.oid)
+/** The file as it is, and the newest valid one before when it is broken: only then is its history asked for. */
+async function readFiles(tip: Revision, reader: ObjectReader, file: string, gates: readonly Gate[]): Promise<OrganisationFiles | undefined> {
+  const [entry] = await reader.list(tip.tree, globSet([ORGANISATION_FILE]))
+  if (!entry) return undefined
+  const isFile = entry.kind === 'file' || entry.kind === 'executable'
+  const current = isFile ? await read(reader, file, entry.oid) : { file, content: undefined }
   if (isValid(current, gates)) return { current }
-  for (const version of older) {
+  for (const version of (await reader.versions(tip.commit, ORGANISATION_FILE, MAX_VERSIONS)).slice(1)) {
     if (version.oid === undefined) continue
     const lastValid = await read(reader, file, version.oid)
     if (isValid(lastValid, gates)) return { current, lastValid }
