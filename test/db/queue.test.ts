@@ -4,9 +4,11 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { afterEach, expect, it, vi } from 'vitest'
+import { removeRepositories, saveInstallation, saveRepository } from '../../db/installations.ts'
+import { claimOutbox, post } from '../../db/outbox.ts'
 import { deadSubjects, type Job, openQueue, type Queue, type QueueOptions, queueDepth } from '../../db/queue.ts'
 import { subjects, work } from '../../db/schema.ts'
-import { observe } from '../../db/subjects.ts'
+import { markEvaluated, observe } from '../../db/subjects.ts'
 import { claim } from '../../db/work.ts'
 import { instant, later, tenantId } from '../../src/model/ids.ts'
 import { Trouble } from '../../src/model/trouble.ts'
@@ -352,7 +354,7 @@ eachDatabase((name, open) => {
     for (const number of [1, 2]) await parts.fresh.database.transaction((tx) => parts.queue.giveUp(tx, { tenant, repo, key: `pr:${number}` }, 'HTTP 422'))
     expect(await queueDepth(db)).toMatchObject({ dead: 2 })
     await parts.queue.reconcile()
-    expect(await queueDepth(db)).toMatchObject({ dead: 1 })
+    expect((await deadSubjects(db)).map(({ key }) => key)).toEqual(['pr:1'])
   })
 
   it('wakes a subject whose decision is due to be revised, and one that was put off, and no closed one', async () => {
@@ -391,6 +393,26 @@ eachDatabase((name, open) => {
     expect(await parts.queue.reconcile(later(then, 180_000))).toBe(0)
   })
 
+  it('takes up nothing that is judged, given up, put off or where nobody may look', async () => {
+    const parts = await setUp()
+    const { db } = parts.fresh.database
+    const then = instant('2026-11-21T08:00:00.000Z')
+    const [suspended, gone] = [tenantId(8), tenantId(9)]
+    await saveInstallation(db, tenant, { account: 'acme', state: 'active' })
+    await saveInstallation(db, suspended, { account: 'umbrella', state: 'suspended' })
+    await saveRepository(db, gone, { repo, fullName: 'initech/shop' })
+    await removeRepositories(db, gone, [repo])
+    for (const number of [1, 2, 3, 4]) await observe(db, pull(tenant, number), seen(sha('a')), then)
+    for (const hidden of [suspended, gone]) await observe(db, pull(hidden, 5), seen(sha('a')), then)
+    await markEvaluated(db, { tenant, repo, key: 'pr:1' }, sha('a'), 'opened')
+    await db.insert(work).values([
+      { tenant, repo, key: 'pr:2', reasons: [], wantedSeq: 1, doneSeq: 1, diedAt: then },
+      { tenant, repo, key: 'pr:3', reasons: [], wantedSeq: 1, doneSeq: 1, wakeAt: later(then, 1) },
+    ])
+    expect(await parts.queue.reconcile(later(then, 180_000))).toBe(1)
+    expect((await db.select().from(work)).filter((row) => row.wantedSeq > row.doneSeq).map((row) => row.key)).toEqual(['pr:4'])
+  })
+
   it('tells a try that was overtaken that it is no longer its turn', async () => {
     const parts = await setUp()
     const { started, handler, release } = gate()
@@ -403,14 +425,18 @@ eachDatabase((name, open) => {
     release(0)
   })
 
-  it.runIf(name === 'pglite')('gives up at its start the claims of a process that died', async () => {
+  it.runIf(name === 'pglite')('gives up at its start the claims and the leases of a process that died', async () => {
     const parts = await setUp()
     await ask(parts, 1, 'opened')
     await parts.queue.stop(0)
     const dead = { job: randomUUID(), attempt: 0 }
+    const subject = { tenant, repo, key: 'pr:1' }
+    await parts.fresh.database.transaction((tx) => post(tx, subject, 'publish', 'card', undefined))
+    expect(await claimOutbox(parts.fresh.database, { leaseMs: 3_600_000 })).toHaveLength(1)
     expect(await claim(parts.fresh.database.db, { tenant, repo, key: 'pr:1' }, dead, 3_600_000)).toBeDefined()
     const second = await openQueue(parts.fresh.database)
     closing.push(() => second.stop(1000))
+    expect(await claimOutbox(parts.fresh.database)).toHaveLength(1)
     const again: string[] = []
     await second.work(async (job) => {
       again.push(job.key)
