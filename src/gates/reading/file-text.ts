@@ -1,5 +1,5 @@
 /** The text of a file, or why there is none to read. */
-export type FileText = { readonly text: string } | { readonly why: string }
+export type FileText = { readonly text: string; readonly isUtf8: boolean } | { readonly why: string }
 
 const strict = new TextDecoder('utf-8', { fatal: true })
 
@@ -14,8 +14,8 @@ export function fileText(bytes: Uint8Array, maxBytes: number): FileText {
   if (bytes.length > maxBytes) return { why: `larger than ${maxBytes} bytes` }
   if (bytes.subarray(0, BINARY_WINDOW).includes(0)) return { why: 'binary' }
   try {
-    return { text: strict.decode(bytes) }
+    return { text: strict.decode(bytes), isUtf8: true }
   } catch {
-    return { text: Buffer.from(bytes).toString('latin1') }
+    return { text: Buffer.from(bytes).toString('latin1'), isUtf8: false }
   }
 }

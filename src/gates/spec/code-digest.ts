@@ -2,10 +2,11 @@ import { digestOfBytes } from '../../model/digest.ts'
 import type { Extractor } from '../../model/need.ts'
 import { extensionOf } from '../../model/path.ts'
 import { isDirective } from './directives.ts'
+import { isDoubtful } from './doubtful-text.ts'
 import type { Language } from './lex/languages.ts'
 import type { Token } from './lex/token.ts'
 import { type Code, readCode } from './read-code.ts'
-import { blankMatters, readsDifferently } from './white-space.ts'
+import { blankMatters } from './white-space.ts'
 
 /** What a file's code is, comments and white space aside. `line` is its first line with code: null when it has none. */
 export type CodeDigest = { readonly digest: string; readonly line: number | null }
@@ -16,7 +17,7 @@ export type CodeDigest = { readonly digest: string; readonly line: number | null
  */
 export const codeDigest: Extractor<CodeDigest> = {
   id: 'spec.code-digest',
-  version: '2',
+  version: '3',
   variant: extensionOf,
   extract(bytes, path) {
     const code = readCode(bytes, path)
@@ -28,7 +29,7 @@ export const codeDigest: Extractor<CodeDigest> = {
       // With its length, so that no text inside a literal can look like two tokens.
       parts.push(`${mark.length}:${mark}`)
     }
-    return { digest: digestOfBytes(readsDifferently(code.text, code.language) ? bytes : parts.join('')), line: first }
+    return { digest: digestOfBytes(isDoubtful(code) ? bytes : parts.join('')), line: first }
   },
 }
 
@@ -53,7 +54,7 @@ function* significant({ text, tokens, language }: Code): Generator<{ token: Toke
 
 /** Words after which JavaScript and TypeScript take a line end for a semicolon, or for the end of a modifier. */
 const RESTRICTED: ReadonlySet<string> = new Set(
-  'return throw break continue yield async await let type interface abstract declare namespace module accessor readonly get set static using'
+  'return throw break continue yield async await let type interface abstract declare namespace module accessor readonly get set static using public private protected override'
     .split(' ')
     .map((word) => `word:${word}`),
 )

@@ -1,12 +1,11 @@
 import type { Path } from '../../model/path.ts'
 import { fileText } from '../reading/file-text.ts'
 import { type Language, lex } from './lex/languages.ts'
-import type { Token } from './lex/token.ts'
+import type { Lexed } from './lex/token.ts'
 
-export interface Code {
+export interface Code extends Lexed {
   readonly language: Language
   readonly text: string
-  readonly tokens: readonly Token[]
 }
 
 const MAX_BYTES = 1024 * 1024
@@ -19,7 +18,7 @@ export function readCode(bytes: Uint8Array, path: Path): Code | { readonly why: 
   if ('why' in file) return file
   if (longestLine(file.text) > MAX_LINE) return { why: `minified or generated: a line of more than ${MAX_LINE} characters` }
   const read = lex(file.text, path)
-  return read ? { ...read, text: file.text } : { why: 'in a language that is not read' }
+  return read ? { ...read, text: file.text, isDoubtful: read.isDoubtful || !file.isUtf8 } : { why: 'in a language that is not read' }
 }
 
 function longestLine(text: string): number {

@@ -40,7 +40,7 @@ export function isBlank(code: number): boolean {
   return code === SPACE || code === TAB || code === 11 || code === 12 || code === 0xa0 || code === 0xfeff
 }
 
-function isDigit(code: number): boolean {
+export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 

@@ -1,9 +1,9 @@
 import { APOSTROPHE, BACKTICK, isBlank, isLineEnd, isWord, QUOTE, SLASH, STAR } from './characters.ts'
 import { Scanner } from './scanner.ts'
-import type { Text, Token } from './token.ts'
+import type { Lexed, Text } from './token.ts'
 
 /** Go (The Go Programming Language Specification, “Lexical elements”). */
-export function lexGo(text: Text): readonly Token[] {
+export function lexGo(text: Text): Lexed {
   const scanner = new Scanner(text)
   while (scanner.more) {
     const code = scanner.code()
@@ -16,5 +16,5 @@ export function lexGo(text: Text): readonly Token[] {
     else if (isWord(code)) scanner.word()
     else scanner.sign()
   }
-  return scanner.tokens
+  return scanner
 }

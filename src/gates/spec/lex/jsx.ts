@@ -1,4 +1,21 @@
-import { APOSTROPHE, COLON, COMMA, DOT, EQUALS, GREATER, isBlank, isLetter, isLineEnd, isWord, LESS, MINUS, OPEN_BRACE, QUOTE, SLASH } from './characters.ts'
+import {
+  APOSTROPHE,
+  COLON,
+  COMMA,
+  DOT,
+  EQUALS,
+  GREATER,
+  isBlank,
+  isLetter,
+  isLineEnd,
+  isWord,
+  LESS,
+  MINUS,
+  OPEN_BRACE,
+  OPEN_PAREN,
+  QUOTE,
+  SLASH,
+} from './characters.ts'
 import type { Scanner } from './scanner.ts'
 import type { Text } from './token.ts'
 
@@ -11,13 +28,23 @@ export type NextPiece = 'code' | 'element' | 'children' | 'end' | undefined
 /** A longer name is nobody's element. */
 const MAX_NAME = 100
 
-/** The names in `</name>` of a text, `''` for `</>`: without one of them, `<T>` is a type parameter and no element. */
-export function closingNames(text: Text): ReadonlySet<string> {
-  const names = new Set<string>()
+/** What a text says of the elements in it, before it is known what in it is code. */
+export interface Tags {
+  /** The names in `</name>`, `''` for `</>`: without one of them, `<T>` is a type parameter and no element. */
+  readonly closing: ReadonlySet<string>
+  /** Whether there can be an element at all. */
+  readonly any: boolean
+}
+
+export function tagsIn(text: Text): Tags {
+  const closing = new Set<string>()
+  let any = false
   for (let at = 0; at < text.length; at += 1) {
-    if (text.charCodeAt(at) === LESS && text.charCodeAt(at + 1) === SLASH) names.add(nameAt(text, at + 2))
+    if (text.charCodeAt(at) !== SLASH) continue
+    if (text.charCodeAt(at - 1) === LESS) closing.add(nameAt(text, at + 1))
+    any ||= text.charCodeAt(at + 1) === GREATER
   }
-  return names
+  return { closing, any: any || closing.size > 0 }
 }
 
 function nameAt(text: Text, start: number): string {
@@ -30,18 +57,56 @@ function isNamePart(code: number): boolean {
   return isWord(code) || code === MINUS || code === DOT || code === COLON
 }
 
-/** Whether the `<` here begins an element. One that is closed nowhere must close itself, so it cannot be `<T>`, `<T,` or `<T extends`. */
-export function startsElement(scanner: Scanner, closings: ReadonlySet<string>): boolean {
+/** Whether a `<` begins an element, and whether a parser would say the same. */
+interface Start {
+  readonly starts: boolean
+  readonly isSure: boolean
+}
+
+const YES: Start = { starts: true, isSure: true }
+const NO: Start = { starts: false, isSure: true }
+const UNSURE: Start = { starts: false, isSure: false }
+
+/**
+ * Whether the `<` here, where a value may stand, begins an element. One that is closed nowhere must close itself, so it
+ * cannot be `<T>`, `<T,` or `<T extends U`. Between its parts there may be comments, which nobody writes.
+ */
+export function startOfElement(scanner: Scanner, { closing }: Tags): Start {
   const first = scanner.code(1)
-  if (first === GREATER) return closings.has('')
-  if (!isLetter(first)) return false
+  if (first === GREATER) return { starts: closing.has(''), isSure: true }
+  if (!isLetter(first)) return isWord(first) || isBlank(first) || isLineEnd(first) || first === SLASH ? UNSURE : NO
   const name = nameAt(scanner.text, scanner.at + 1)
-  let offset = 1 + name.length
+  const end = 1 + name.length
+  const offset = pastBlanks(scanner, end)
   const next = scanner.code(offset)
-  if (next === COMMA || next === EQUALS) return false
-  if (isBlank(next)) offset += 1
-  if (isBlank(next) && scanner.text.slice(scanner.at + offset, scanner.at + offset + 8) === 'extends ') return false
-  return closings.has(name) || next !== GREATER
+  if (next === COMMA || next === EQUALS) return NO
+  if (next === GREATER) return { starts: closing.has(name), isSure: holdsText(scanner, offset + 1) }
+  if (next === SLASH) return scanner.code(offset + 1) === GREATER ? YES : UNSURE
+  if (next === OPEN_BRACE) return YES
+  if (offset === end) return next === LESS ? YES : UNSURE
+  if (!isLetter(next)) return UNSURE
+  return name === 'const' ? { starts: true, isSure: false } : behindName(scanner, offset)
+}
+
+/** An attribute, or the bound of a type parameter. */
+function behindName(scanner: Scanner, offset: number): Start {
+  const word = nameAt(scanner.text, scanner.at + offset)
+  if (word !== 'extends') return YES
+  const bound = scanner.code(pastBlanks(scanner, offset + word.length))
+  return isLetter(bound) || bound === OPEN_BRACE ? NO : UNSURE
+}
+
+/** Whether what is behind `<T>` can be no function of a type parameter. */
+function holdsText(scanner: Scanner, offset: number): boolean {
+  const next = scanner.code(pastBlanks(scanner, offset))
+  return next !== OPEN_PAREN && next !== SLASH
+}
+
+/** The offset of the next character that is no white space; looks at so many only. */
+function pastBlanks(scanner: Scanner, offset: number): number {
+  let at = offset
+  while (at < offset + MAX_NAME && (isBlank(scanner.code(at)) || isLineEnd(scanner.code(at)))) at += 1
+  return at
 }
 
 /** Moves over one piece of a tag. */
@@ -62,7 +127,11 @@ export function tagPiece(scanner: Scanner, mode: { angles: number }): NextPiece 
   scanner.emit('sign', start)
   if (closes) return 'end'
   if (code === OPEN_BRACE) return 'code'
-  if (code === LESS) mode.angles += 1
+  if (code === LESS) {
+    // Type arguments, which may hold anything, or an element as the value of an attribute.
+    scanner.isDoubtful = true
+    mode.angles += 1
+  }
   if (code !== GREATER) return undefined
   if (mode.angles === 0) return 'children'
   mode.angles -= 1
@@ -83,7 +152,11 @@ export function childrenPiece(scanner: Scanner): NextPiece {
     return code === LESS ? 'element' : 'code'
   }
   if (code === LESS) {
-    while (scanner.more && scanner.code() !== GREATER) scanner.at += 1
+    scanner.at += 2
+    while (scanner.more && scanner.code() !== GREATER) {
+      scanner.isDoubtful ||= !isNamePart(scanner.code()) && !isBlank(scanner.code())
+      scanner.at += 1
+    }
     scanner.at = Math.min(scanner.text.length, scanner.at + 1)
     scanner.emit('sign', start)
     return 'end'

@@ -5,7 +5,7 @@ import { lexPython } from './python.ts'
 import { lexRuby } from './ruby.ts'
 import { lexRust } from './rust.ts'
 import { lexScript } from './script.ts'
-import type { Text, Token } from './token.ts'
+import type { Lexed, Text } from './token.ts'
 
 const LANGUAGES = ['script', 'python', 'go', 'java', 'ruby', 'rust'] as const
 /** `script` is TypeScript and JavaScript. */
@@ -27,7 +27,7 @@ const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(
 /** Extensions whose files cannot hold JSX: there, `<T>` before a value is a type assertion. */
 const WITHOUT_JSX: ReadonlySet<string> = new Set(['ts', 'mts', 'cts'])
 
-const LEXERS: Readonly<Record<Language, (text: Text, extension: string) => readonly Token[]>> = {
+const LEXERS: Readonly<Record<Language, (text: Text, extension: string) => Lexed>> = {
   script: (text, extension) => lexScript(text, !WITHOUT_JSX.has(extension)),
   python: lexPython,
   go: lexGo,
@@ -44,7 +44,9 @@ export function languageOf(path: Path): Language | undefined {
 }
 
 /** The tokens of a text in the language of its path, whatever it holds: never throws, in time linear in its length. Nothing when the language is not known. */
-export function lex(text: Text, path: Path): { readonly language: Language; readonly tokens: readonly Token[] } | undefined {
+export function lex(text: Text, path: Path): (Lexed & { readonly language: Language }) | undefined {
   const language = languageOf(path)
-  return language && { language, tokens: LEXERS[language](text, extensionOf(path)) }
+  if (!language) return undefined
+  const { tokens, isDoubtful } = LEXERS[language](text, extensionOf(path))
+  return { language, tokens, isDoubtful }
 }

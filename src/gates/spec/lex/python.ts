@@ -1,5 +1,4 @@
 import {
-  APOSTROPHE,
   BACKSLASH,
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -11,11 +10,11 @@ import {
   OPEN_BRACE,
   OPEN_BRACKET,
   OPEN_PAREN,
-  QUOTE,
   TAB,
 } from './characters.ts'
+import { isQuote, literal } from './python-literals.ts'
 import { Scanner } from './scanner.ts'
-import type { Text, Token } from './token.ts'
+import type { Lexed, Text } from './token.ts'
 
 const STRING_PREFIX = /^[rbuft]{1,2}$/i
 const TAB_WIDTH = 8
@@ -24,7 +23,7 @@ const TAB_WIDTH = 8
  * Python (Language Reference, chapter 2): line ends and indentation are tokens, except within brackets and after a
  * backslash. Indentation is compared by its depth, so a file indented by four instead of two columns is the same code.
  */
-export function lexPython(text: Text): readonly Token[] {
+export function lexPython(text: Text): Lexed {
   const scanner = new Scanner(text)
   const indents = [0]
   let brackets = 0
@@ -43,7 +42,7 @@ export function lexPython(text: Text): readonly Token[] {
     else if (code === BACKSLASH && isLineEnd(scanner.code(1))) {
       scanner.at += 1
       scanner.escaped()
-    } else if (isQuote(code)) literal(scanner, scanner.at)
+    } else if (isQuote(code)) literal(scanner, scanner.at, '')
     else if (isWord(code)) name(scanner)
     else {
       if (code === OPEN_PAREN || code === OPEN_BRACKET || code === OPEN_BRACE) brackets += 1
@@ -51,7 +50,7 @@ export function lexPython(text: Text): readonly Token[] {
       scanner.sign()
     }
   }
-  return scanner.tokens
+  return scanner
 }
 
 /** Measures a line's indentation; lines that hold nothing but a comment have none. */
@@ -64,6 +63,8 @@ function indentation(scanner: Scanner, indents: number[]): void {
   }
   const code = scanner.code()
   if (code < 0 || code === HASH || isLineEnd(code)) return
+  // Interpreters differ in which of the lines that it joins is measured.
+  if (code === BACKSLASH) scanner.isDoubtful = true
   if (width > (indents.at(-1) ?? 0)) {
     indents.push(width)
     scanner.emit('indent', start)
@@ -74,21 +75,11 @@ function indentation(scanner: Scanner, indents: number[]): void {
   }
 }
 
-function isQuote(code: number): boolean {
-  return code === QUOTE || code === APOSTROPHE
-}
-
 /** A name, or the prefix of a literal with it. */
 function name(scanner: Scanner): void {
   const start = scanner.at
   while (isWord(scanner.code())) scanner.at += 1
-  const isPrefix = isQuote(scanner.code()) && scanner.at - start <= 2 && STRING_PREFIX.test(scanner.text.slice(start, scanner.at))
-  if (isPrefix) literal(scanner, start)
+  const prefix = isQuote(scanner.code()) && scanner.at - start <= 2 ? scanner.text.slice(start, scanner.at) : ''
+  if (STRING_PREFIX.test(prefix)) literal(scanner, start, prefix)
   else scanner.emit('word', start)
-}
-
-function literal(scanner: Scanner, start: number): void {
-  const quote = scanner.code()
-  if (scanner.code(1) === quote && scanner.code(2) === quote) scanner.tripleQuoted(start)
-  else scanner.quoted(start)
 }

@@ -1,4 +1,4 @@
-import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, CLOSE_PAREN, CR, isBlank, isLineEnd, isOperator, isWord, LF, SLASH, STAR } from './characters.ts'
+import { BACKSLASH, CR, isBlank, isLineEnd, isOperator, isWord, LF, SLASH, STAR } from './characters.ts'
 import type { Text, Token } from './token.ts'
 
 /**
@@ -9,8 +9,10 @@ export class Scanner {
   readonly text: Text
   readonly tokens: Token[] = []
   at = 0
-  /** The last token that is neither comment nor break; undefined where code begins: at the start, and within a literal. */
+  /** The last token that is neither comment nor break; undefined at the start. */
   last: Token | undefined
+  /** Whether something was found that the language's own compiler may read in another way: then no comment can be told from code for sure. */
+  isDoubtful = false
   #line = 1
   #lineAt = 0
 
@@ -131,14 +133,6 @@ export class Scanner {
     if (isOperator(this.code())) while (isOperator(this.code())) this.at += 1
     else this.at += 1
     this.emit('sign', start)
-  }
-
-  /** True where an expression may begin: where code begins, or after an operator, a comma or an opening bracket. */
-  get wantsValue(): boolean {
-    if (this.last === undefined) return true
-    if (this.last.kind !== 'sign') return this.last.kind !== 'word' && this.last.kind !== 'string'
-    const end = this.text.charCodeAt(this.last.end - 1)
-    return end !== CLOSE_PAREN && end !== CLOSE_BRACKET && end !== CLOSE_BRACE
   }
 
   /** The text of a token. */

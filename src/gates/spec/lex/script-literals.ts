@@ -1,20 +1,37 @@
-import { BACKSLASH, BACKTICK, CLOSE_BRACKET, DOLLAR, isLineEnd, OPEN_BRACE, OPEN_BRACKET, SLASH } from './characters.ts'
+import { BACKSLASH, BACKTICK, CLOSE_BRACKET, DOLLAR, isLineEnd, isWord, OPEN_BRACE, OPEN_BRACKET, SLASH } from './characters.ts'
 import type { Scanner } from './scanner.ts'
 
 /** Reads regular expressions. A search for the end of one that fails is not made again for the same stretch of text. */
 export class RegularExpressions {
   readonly #scanner: Scanner
   #noneBefore = 0
+  #failedInClass = false
 
   constructor(scanner: Scanner) {
     this.#scanner = scanner
   }
 
-  /** Moves over a regular expression; false, without moving, when the line ends before it does. */
+  /** Moves over a regular expression with its flags; false, without moving, when the line ends before it does. */
   read(): boolean {
     const scanner = this.#scanner
+    const length = this.length
+    if (length === undefined) return false
     const start = scanner.at
-    if (start < this.#noneBefore) return false
+    scanner.at += length
+    while (isWord(scanner.code())) scanner.at += 1
+    scanner.emit('string', start)
+    return true
+  }
+
+  /** How long the one is that may begin at the position, flags aside. */
+  get length(): number | undefined {
+    const scanner = this.#scanner
+    const start = scanner.at
+    if (start < this.#noneBefore) {
+      // Outside of the class that the search went into there may be an end.
+      scanner.isDoubtful ||= this.#failedInClass
+      return undefined
+    }
     let inClass = false
     let offset = 1
     for (let code = scanner.code(offset); code >= 0 && !isLineEnd(code); code = scanner.code(offset)) {
@@ -22,14 +39,11 @@ export class RegularExpressions {
       if (code === BACKSLASH && scanner.code(offset) >= 0 && !isLineEnd(scanner.code(offset))) offset += 1
       else if (code === OPEN_BRACKET) inClass = true
       else if (code === CLOSE_BRACKET) inClass = false
-      else if (code === SLASH && !inClass) {
-        scanner.at += offset
-        scanner.emit('string', start)
-        return true
-      }
+      else if (code === SLASH && !inClass) return offset
     }
     this.#noneBefore = start + offset
-    return false
+    this.#failedInClass = inClass
+    return undefined
   }
 }
 

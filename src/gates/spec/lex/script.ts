@@ -1,13 +1,11 @@
 import { APOSTROPHE, BACKTICK, CLOSE_BRACE, HASH, isBlank, isLineEnd, isWord, LESS, OPEN_BRACE, QUOTE, SLASH, STAR } from './characters.ts'
-import { childrenPiece, closingNames, type JsxMode, type NextPiece, startsElement, tagPiece } from './jsx.ts'
+import { childrenPiece, type JsxMode, type NextPiece, startOfElement, type Tags, tagPiece, tagsIn } from './jsx.ts'
 import { Scanner } from './scanner.ts'
 import { RegularExpressions, templatePiece } from './script-literals.ts'
-import type { Text, Token } from './token.ts'
+import { ScriptPosition } from './script-position.ts'
+import type { Lexed, Text } from './token.ts'
 
 const EXCLAMATION = 33
-/** Words after which an expression begins, so that `/` and `<` behind them are no operators. */
-const BEFORE_EXPRESSION: ReadonlySet<string> = new Set('return typeof case in of delete void throw new else do instanceof yield await default'.split(' '))
-
 /** Code within the `${}` of a template or the `{}` of JSX: how many braces are open in it. */
 interface EmbeddedCode {
   readonly kind: 'template-code' | 'jsx-code'
@@ -15,11 +13,12 @@ interface EmbeddedCode {
 }
 
 /** TypeScript and JavaScript (ECMA-262, clause 12), with `jsx` also what React's files may hold. */
-export function lexScript(text: Text, jsx: boolean): readonly Token[] {
+export function lexScript(text: Text, jsx: boolean): Lexed {
   const scanner = new Scanner(text)
   const modes: (EmbeddedCode | JsxMode)[] = []
   const expressions = new RegularExpressions(scanner)
-  const closings = jsx ? closingNames(text) : undefined
+  const position = new ScriptPosition(scanner)
+  const tags = jsx ? tagsIn(text) : undefined
   if (scanner.code() === HASH && scanner.code(1) === EXCLAMATION) scanner.lineComment()
   while (scanner.more) {
     const mode = modes.at(-1)
@@ -30,8 +29,8 @@ export function lexScript(text: Text, jsx: boolean): readonly Token[] {
     else if (code === SLASH && scanner.code(1) === SLASH) scanner.lineComment()
     else if (code === SLASH && scanner.code(1) === STAR) scanner.blockComment()
     else if (mode?.kind === 'tag') step(tagPiece(scanner, mode), modes)
-    else if (code === SLASH && mayBeginExpression(scanner) && expressions.read()) continue
-    else if (code === LESS && closings && mayBeginExpression(scanner) && startsElement(scanner, closings)) {
+    else if (code === SLASH && beginsExpression(scanner, position, expressions)) expressions.read()
+    else if (code === LESS && tags && beginsElement(scanner, position, tags)) {
       const start = scanner.at
       scanner.at += 1
       scanner.emit('sign', start)
@@ -41,7 +40,22 @@ export function lexScript(text: Text, jsx: boolean): readonly Token[] {
     else if (isWord(code) || code === HASH) name(scanner)
     else bracketOrSign(scanner, mode, modes)
   }
-  return scanner.tokens
+  return scanner
+}
+
+/** Whether the `/` here begins a regular expression. Where only a parser could tell, and one could end on this line, the text is doubtful. */
+function beginsExpression(scanner: Scanner, { expected }: ScriptPosition, expressions: RegularExpressions): boolean {
+  if (expected === 'operator' || expressions.length === undefined) return false
+  if (expected === 'either') scanner.isDoubtful = true
+  return expected === 'value'
+}
+
+/** The same for the `<` of an element. */
+function beginsElement(scanner: Scanner, { expected }: ScriptPosition, tags: Tags): boolean {
+  if (expected === 'operator' || !tags.any) return false
+  const { starts, isSure } = startOfElement(scanner, tags)
+  if (!isSure || (starts && expected === 'either')) scanner.isDoubtful = true
+  return starts && expected === 'value'
 }
 
 /** What a piece of JSX leads to: code in braces, an element within, or the end of what is open. */
@@ -71,17 +85,10 @@ function bracketOrSign(scanner: Scanner, mode: EmbeddedCode | JsxMode | undefine
 function enterTemplate(scanner: Scanner, modes: (EmbeddedCode | JsxMode)[]): void {
   if (!templatePiece(scanner)) return
   modes.push({ kind: 'template-code', depth: 0 })
-  scanner.last = undefined
 }
 
 function name(scanner: Scanner): void {
   const start = scanner.at
   scanner.at += 1
   scanner.word(start)
-}
-
-function mayBeginExpression(scanner: Scanner): boolean {
-  const { last } = scanner
-  if (last?.kind === 'word') return last.end - last.start <= 10 && BEFORE_EXPRESSION.has(scanner.textOf(last))
-  return scanner.wantsValue
 }

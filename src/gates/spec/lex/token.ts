@@ -19,3 +19,10 @@ export interface Token {
   /** 1-based, where it starts. */
   readonly line: number
 }
+
+/** What a lexer finds. */
+export interface Lexed {
+  readonly tokens: readonly Token[]
+  /** Whether the language's own compiler may tell code from comments in another way. */
+  readonly isDoubtful: boolean
+}
