@@ -123,7 +123,7 @@ export interface ReasonKind {
 }
 
 /** Patterns of the files on a trunk that govern by their contents, and of those that govern by being there or not. */
-export interface Governing {
+interface Governing {
   readonly contents: readonly Glob[]
   readonly presence?: readonly Glob[]
 }
