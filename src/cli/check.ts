@@ -5,13 +5,14 @@ import { renderTerminal } from '../cards/render-terminal.ts'
 import type { CardView } from '../cards/view.ts'
 import { evaluate } from '../conductor/evaluate.ts'
 import { gates } from '../gates/registry.ts'
+import type { Change } from '../model/change.ts'
 import type { Verdict } from '../model/decision.ts'
 import { localGovernor } from './local/governing-settings.ts'
 import { localGates } from './local/local-gates.ts'
 import { type ChangeOptions, localProposal } from './local/local-proposal.ts'
 import { localGatherer, withRepository } from './local/open-repository.ts'
 import { appendStepSummary } from './output/step-summary.ts'
-import { jsonText } from './output/terminal.ts'
+import { jsonText, printable } from './output/terminal.ts'
 import { workflowCommands } from './output/workflow-commands.ts'
 import type { Run } from './program.ts'
 import type { ExitCode, Session } from './session.ts'
@@ -27,7 +28,9 @@ const EXIT: Readonly<Record<Verdict, ExitCode>> = { pass: 0, warn: 0, block: 1, 
 
 const HELP = `
 The settings of the trunk govern, never those of the change. Only what is committed counts.
-What a gate would wait for on GitHub is unproven here: under enforce it blocks.
+What a gate would wait for on GitHub is unproven here: under enforce it blocks. What only GitHub knows of a pull
+request is known in a workflow on pull_request, and elsewhere where it is given: --pull-request takes all of it,
+--title, --description, --label and --author one by one, and have the last word.
 
 Exit code: 0 pass or warn, 1 block, 2 bad usage or settings, 3 Maestro's own trouble.
 
@@ -36,6 +39,10 @@ Examples:
   maestro check --base HEAD~3              the last three commits
   maestro check --target release/2         as it would be merged into another branch
   maestro check --config draft.yml         by a settings file that is not in force yet
+  maestro check --description body.md --label OKR-Q3-LATENCY
+                                           as it would be with these words and this label
+  gh api repos/acme/shop/pulls/12 >12.json && maestro check --pull-request 12.json
+                                           the pull request as it is on GitHub, its head having been fetched
   maestro check --format github            in a workflow on pull_request, after a checkout with fetch-depth: 0`
 
 export function register(program: Command, run: Run): void {
@@ -48,6 +55,11 @@ export function register(program: Command, run: Run): void {
     .option('--target <branch>', 'the branch it is to be merged into (default: the trunk)')
     .option('--trunk <branch>', 'the default branch, whose settings govern (default: what origin/HEAD says, else main or master)')
     .option('--config <file>', "a settings file in place of the repository's")
+    .option('--pull-request <file>', 'the pull request as GitHub tells it, in JSON: its head, target, author, labels and words')
+    .option('--title <text>', 'the title that it would have')
+    .option('--description <file>', 'the description that it would have')
+    .option('--label <name>', 'a label that it would have; may be given again', (name: string, before: readonly string[] = []) => [...before, name])
+    .option('--author <login>', 'who would have written it; name[bot] is an app')
     .addOption(new Option('--format <format>', 'how to print the result').choices(['card', 'json', 'github']).default('card'))
     .addHelpText('after', HELP)
     .action((options: CheckOptions) => run((session) => check(options, session)))
@@ -58,9 +70,19 @@ function check(options: CheckOptions, session: Session): Promise<ExitCode> {
     const governor = await localGovernor(session, options.config, gates)
     const change = await governor.settle(await localProposal(session, reader, options), reader)
     const { decision, settings } = await evaluate(change, await governor.govern(change, reader), localGates(gates), localGatherer(reader))
+    if (change.files.length === 0) session.terminal.err(`${printable(nothingToJudge(change))}\n`)
     await print({ decision, change, settings, links: { reasons: (code) => code } }, options.format, session)
     return EXIT[decision.verdict]
   })
+}
+
+/** That nothing blocks is not that something was looked at. */
+function nothingToJudge({ base, head, target, trunk }: Change): string {
+  const tip = target.isTrunk && head.commit === trunk.commit
+  const why = tip
+    ? `${head.commit.slice(0, 12)} is the tip of ${target.ref} itself`
+    : `${head.commit.slice(0, 12)} holds the same files as ${base.commit.slice(0, 12)}`
+  return `maestro: nothing to judge: ${why}. Edits that are not committed do not count; --base HEAD~1 judges the last commit.`
 }
 
 async function print(view: CardView, format: CheckOptions['format'], session: Session): Promise<void> {

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { governor } from '../conductor/govern.ts'
 import { explainSettings } from '../config/explain.ts'
@@ -50,7 +51,7 @@ export function register(program: Command, run: Run): void {
   config
     .command('validate')
     .description('Say what is wrong with a settings file')
-    .argument('[file]', `the file (default: ${SETTINGS_PATH} in the working tree)`)
+    .argument('[file]', `the file (default: ${SETTINGS_PATH} at the top of the working tree)`)
     .option('--repo <dir>', 'the repository', '.')
     .addOption(new Option('--role <role>', 'whose settings they are').choices(['repository', 'organisation']).default('repository'))
     .addHelpText('after', VALIDATE_HELP)
@@ -75,13 +76,26 @@ export function register(program: Command, run: Run): void {
 }
 
 async function validate(given: string | undefined, { repo, role }: ValidateOptions, session: Session): Promise<ExitCode> {
-  const file = given ?? join(repo, SETTINGS_PATH)
+  const file = given ?? (await ownFile(repo, session))
   const content = await readSettings(session, file)
   const diagnostics = role === 'organisation' ? organisationDiagnostics(file, content) : await repositoryDiagnostics(file, content, repo, session)
   const broken = diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   const lines = diagnosticLines(diagnostics, content?.toString('utf8'))
   session.terminal.out([...lines, ...(broken ? [] : [`${printable(file)} is valid`]), ''].join('\n'))
   return broken ? 2 : 0
+}
+
+/** Where the repository's settings are, as seen from the folder that one is in: a repository starts where its `.git` is. */
+async function ownFile(repo: string, { cwd }: Session): Promise<string> {
+  const start = resolve(cwd, repo)
+  for (let folder = start; ; folder = dirname(folder)) {
+    const isTop = await stat(join(folder, '.git')).then(
+      () => true,
+      () => false,
+    )
+    if (isTop) return join(isAbsolute(repo) ? folder : relative(cwd, folder), SETTINGS_PATH)
+    if (dirname(folder) === folder) return join(repo, SETTINGS_PATH)
+  }
 }
 
 function organisationDiagnostics(file: string, content: Buffer | undefined): readonly Diagnostic[] {

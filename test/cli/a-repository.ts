@@ -21,7 +21,7 @@ export const START: Readonly<Record<string, Edit>> = {
   [SETTINGS]: ENFORCE,
   'specs/SPEC-1.yml': CARD,
   'src/api/retry.ts': 'export const tries = 3\n',
-  'src/api/retry.test.ts': '// @spec SPEC-1\nexport {}\n',
+  'src/api/retry.test.ts': "// @spec SPEC-1\nit('tries again', () => expect(tries).toBe(3))\n",
 }
 
 /** Code that no card covers: the spec gate's to block. */

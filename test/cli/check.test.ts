@@ -1,3 +1,4 @@
+import { chownSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { checkReportSchema } from '../../src/cards/check-report-schema.ts'
@@ -112,6 +113,77 @@ describe('what governs maestro check', () => {
   })
 })
 
+describe('what a change says of itself', () => {
+  const objective = (id: string) => `- { id: ${id}, objective: more, key_results: [{ id: KR1, metric: sales, target_rel: 0.1 }] }\n`
+  const OKRS = { ...START, 'okrs/a.yml': objective('OKR-A') + objective('OKR-B') }
+
+  function objectives(out: string): unknown {
+    const { gates } = JSON.parse(out)
+    return gates.find((gate: { id: string }) => gate.id === 'okr')?.summary
+  }
+
+  it('is what the options give, one by one', async () => {
+    const { dir, propose, write } = repository(OKRS)
+    propose(COVERED)
+    const file = write('body.md', 'Because.\n\nOKR: OKR-A\n')
+    const check = (...args: readonly string[]) => maestro(['check', '--format', 'json', ...args], { cwd: dir })
+    expect((await check()).code).toBe(1)
+    expect(objectives((await check('--description', file)).out)).toBe('serves `OKR-A` 100 %')
+    expect(objectives((await check('--label', 'x', '--label', 'OKR-B')).out)).toBe('serves `OKR-B` 100 %')
+    expect(await check('--description', 'nowhere.md')).toMatchObject({ code: 2, err: expect.stringContaining('there is no description to read') })
+  })
+
+  it('decides which rules for authors hold', async () => {
+    const authors = 'authors:\n  - { apps: [dependabot], gates: { spec: "off", okr: "off" } }\n'
+    const { dir, propose } = repository({ ...START, [SETTINGS]: ENFORCE + authors })
+    propose(UNCOVERED)
+    expect((await maestro(['check', '--author', 'dependabot'], { cwd: dir })).code).toBe(1)
+    expect((await maestro(['check', '--author', 'dependabot[bot]'], { cwd: dir })).code).toBe(0)
+  })
+
+  it('can be all that GitHub says of a pull request, as its API prints it', async () => {
+    const { dir, propose, write, git } = repository(OKRS)
+    const head = propose(COVERED)
+    git(['symbolic-ref', 'HEAD', 'refs/heads/main'])
+    const pull = (sha: string, more: object = {}) => ({
+      ...{ number: 12, title: 'Try again', body: 'OKR: OKR-A', draft: false, labels: [{ name: 'OKR-B' }], user: { login: 'author', type: 'User' } },
+      head: { sha, ref: 'feature', repo: { full_name: 'acme/shop' } },
+      base: { sha, ref: 'main', repo: { full_name: 'acme/shop', default_branch: 'main', visibility: 'public' } },
+      ...more,
+    })
+    const check = (value: unknown, ...args: readonly string[]) =>
+      maestro(['check', '--format', 'json', '--pull-request', write('pull.json', JSON.stringify(value)), ...args], { cwd: dir })
+    const found = await check(pull(head))
+    expect(JSON.parse(found.out)).toMatchObject({ headSha: head, verdict: 'pass' })
+    expect(objectives(found.out)).toBe('serves `OKR-A` 50 %, `OKR-B` 50 %')
+    // The trunk may be named by the commit that governed then, and is the target still.
+    const then = await check(pull(head), '--trunk', git(['rev-parse', 'main']), '--head', head)
+    expect(JSON.parse(then.out)).toMatchObject({ verdict: 'pass', cards: { decision: { data: { preview: false } } } })
+    expect(objectives((await check(pull(head), '--label', 'OKR-A', '--title', 'Other')).out)).toBe('serves `OKR-A` 100 %')
+    expect((await check({ pull_request: pull(head), repository: { full_name: 'acme/shop', default_branch: 'main' } })).code).toBe(0)
+    expect(await check(pull('f'.repeat(40)))).toMatchObject({ code: 2, err: expect.stringContaining('git fetch origin ffff') })
+    for (const bad of [[], { a: 1 }, 'x']) expect(await check(bad)).toMatchObject({ code: 2, err: expect.stringContaining('is no pull request') })
+  })
+})
+
+describe('nothing to judge', () => {
+  it('is said where HEAD is the trunk, whatever is edited and not committed', async () => {
+    const { dir, git, write } = repository()
+    git(['reset', '--quiet', '--hard'])
+    write('src/api/retry.ts', 'export const tries = 9\n')
+    const ran = await maestro(['check'], { cwd: dir })
+    expect(ran.code).toBe(0)
+    expect(ran.err).toMatch(/^maestro: nothing to judge: [0-9a-f]{12} is the tip of main itself\. Edits that are not committed do not count; --base HEAD~1 /)
+  })
+
+  it('is said where a branch takes back what it did', async () => {
+    const { dir, propose } = repository()
+    propose(COVERED)
+    propose({})
+    expect((await maestro(['check'], { cwd: dir })).err).toMatch(/holds the same files as/)
+  })
+})
+
 describe('bad usage of maestro check', () => {
   it.each([
     ['an option that there is not', ['check', '--nope'], "unknown option '--nope'"],
@@ -140,6 +212,15 @@ describe('bad usage of maestro check', () => {
     const ran = await maestro(['check'], { cwd: dir })
     expect(ran).toMatchObject({ code: 2, out: '' })
     expect(ran.err).toContain('not a git repository')
+  })
+
+  it.runIf(process.getuid?.() === 0)("exits with 2 in somebody else's repository, with all that git says about it", async () => {
+    const { dir } = repository()
+    chownSync(dir, 12_345, 12_345)
+    const ran = await maestro(['check'], { cwd: dir, env: {} })
+    expect(ran).toMatchObject({ code: 2, out: '' })
+    expect(ran.err).toContain('detected dubious ownership in repository')
+    expect(ran.err).toContain('git config --global --add safe.directory')
   })
 
   it('exits with 2 in a repository without a commit', async () => {

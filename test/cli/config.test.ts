@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { settingsSchema } from '../../src/config/schema.ts'
 import { gates } from '../../src/gates/registry.ts'
@@ -31,6 +32,15 @@ describe('maestro config validate', () => {
     expect(await maestro(['config', 'validate'], { cwd: dir })).toMatchObject({ code: 0, out: `${SETTINGS} is valid\n` })
     write(SETTINGS, BROKEN)
     expect(await maestro(['config', 'validate', '--repo', dir])).toMatchObject({ code: 2, out: expect.stringContaining(`${SETTINGS}:2:7: error`) })
+  })
+
+  it('finds it from a folder below, too, and says where it is from there', async () => {
+    const { dir, git, write } = repository()
+    git(['reset', '--quiet', '--hard'])
+    expect(await maestro(['config', 'validate'], { cwd: join(dir, 'src', 'api') })).toMatchObject({ code: 0, out: `../../${SETTINGS} is valid\n` })
+    expect(await maestro(['config', 'validate', '--repo', 'api'], { cwd: join(dir, 'src') })).toMatchObject({ code: 0, out: `../${SETTINGS} is valid\n` })
+    write(SETTINGS, BROKEN)
+    expect(await maestro(['config', 'validate', '--repo', join(dir, 'src')])).toMatchObject({ code: 2, out: expect.stringContaining(`${dir}/${SETTINGS}:2:7`) })
   })
 
   it('knows what only an organisation may say', async () => {

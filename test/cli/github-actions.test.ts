@@ -90,6 +90,19 @@ describe('maestro check in a workflow on a pull request', () => {
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('fetch-depth: 0') })
   })
 
+  it('asks for the whole history where only the head itself was checked out, without the trunk', async () => {
+    const here = repository()
+    const head = here.propose(COVERED)
+    const clone = temporary(scratchFolder())
+    run(clone.dir, ['clone', '--quiet', '--depth=1', '--branch=feature', `file://${here.dir}`, 'clone'])
+    run(`${clone.dir}/clone`, ['remote', 'rename', 'origin', 'elsewhere'])
+    const ran = await maestro(['check', '--repo', 'clone'], { cwd: clone.dir, env: workflow(here.dir, payload(head)) })
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('the clone is shallow') })
+    expect(ran.err).toContain('fetch-depth: 0')
+    const alone = await maestro(['check', '--repo', 'clone'], { cwd: clone.dir })
+    expect(alone).toMatchObject({ code: 2, err: expect.stringContaining('fetch-depth: 0') })
+  })
+
   it.each([
     ['is about another repository', payload(sha)],
     ['is no JSON', '{'],

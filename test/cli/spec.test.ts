@@ -71,7 +71,8 @@ describe('maestro spec draft', () => {
     expect(err).toBe('A card for specs/SPEC-2.yml:\n')
     expect(out).toContain('title: Count totals')
     expect(git(['rev-parse', 'HEAD'])).not.toBe('')
-    commit({ 'specs/SPEC-2.yml': out.replace('status: draft', 'status: active'), 'src/cart/total.test.ts': '// @spec SPEC-2\n' }, { branch: 'feature' })
+    const test = "// @spec SPEC-2\nit('counts', () => expect(total).toBe(1))\n"
+    commit({ 'specs/SPEC-2.yml': out.replace('status: draft', 'status: active'), 'src/cart/total.test.ts': test }, { branch: 'feature' })
     expect((await maestro(['check'], { cwd: dir })).code).toBe(0)
   })
 

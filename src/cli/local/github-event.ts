@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Actor, Change } from '../../model/change.ts'
 import { type Oid, oid } from '../../model/ids.ts'
 import { isArray, isObject, type Json } from '../../model/json.ts'
 import { type Known, known, unknown } from '../../model/known.ts'
 import type { Source } from '../../model/source.ts'
+import { BadUsage } from '../failures.ts'
 import type { Session } from '../session.ts'
 
 /** What the event that started a workflow on GitHub Actions says about its pull request. */
@@ -19,7 +21,13 @@ export interface PullRequestEvent {
 /** GitHub's own bound on a payload. */
 const MAX_EVENT_BYTES = 25 * 1024 * 1024
 const MAX_TEXT = 262_144
-const SOURCE: Source = { kind: 'github', what: "the workflow's event" }
+/** Where what is said of a pull request comes from, for facts and for what it does not say. */
+interface Teller {
+  readonly source: Source
+  readonly name: string
+}
+const EVENT: Teller = { source: { kind: 'github', what: "the workflow's event" }, name: "the workflow's event" }
+const FILE: Teller = { source: { kind: 'given', by: '--pull-request' }, name: 'the file of --pull-request' }
 
 /**
  * The event of a workflow that runs on a pull request; undefined anywhere else, and for a payload that is not what
@@ -34,11 +42,32 @@ export async function pullRequestEvent(session: Session): Promise<PullRequestEve
   return event
 }
 
+/**
+ * A pull request from a file: as GitHub's API gives it (`gh api repos/OWNER/NAME/pulls/12`) or as a workflow's event has it. Throws
+ * BadUsage for anything else.
+ */
+export async function pullRequestFile({ cwd }: Session, file: string): Promise<PullRequestEvent> {
+  const payload = await readPayload(resolve(cwd, file))
+  const event = payload && parseEvent('pull_request' in payload ? payload : asEvent(payload), FILE)
+  if (!event) throw new BadUsage(`${file} is no pull request: it has to be what \`gh api repos/OWNER/NAME/pulls/NUMBER\` prints, or a workflow's event`)
+  return event
+}
+
+/** GitHub's API names the repository inside the pull request. */
+function asEvent(pull: JsonObject): JsonObject {
+  return { pull_request: pull, repository: objectIn(objectIn(pull, 'base'), 'repo') }
+}
+
 async function readEvent(path: string): Promise<PullRequestEvent | undefined> {
+  const payload = await readPayload(path)
+  return payload && parseEvent(payload)
+}
+
+async function readPayload(path: string): Promise<JsonObject | undefined> {
   try {
     if ((await stat(path)).size > MAX_EVENT_BYTES) return undefined
     const payload: unknown = JSON.parse(await readFile(path, 'utf8'))
-    return isObject(payload) ? parseEvent(payload) : undefined
+    return isObject(payload) ? payload : undefined
   } catch {
     return undefined
   }
@@ -47,7 +76,7 @@ async function readEvent(path: string): Promise<PullRequestEvent | undefined> {
 type JsonObject = { readonly [key: string]: Json | undefined }
 
 /** Exported for tests of hostile payloads. Undefined without a head and a base; everything else that is missing is unknown. */
-export function parseEvent(payload: JsonObject): PullRequestEvent | undefined {
+export function parseEvent(payload: JsonObject, teller = EVENT): PullRequestEvent | undefined {
   const pull = objectIn(payload, 'pull_request')
   const head = objectIn(pull, 'head')
   const base = objectIn(pull, 'base')
@@ -55,6 +84,8 @@ export function parseEvent(payload: JsonObject): PullRequestEvent | undefined {
   const baseRef = textIn(base, 'ref')
   if (!sha || !baseRef || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(sha)) return undefined
   const repository = objectIn(payload, 'repository')
+  const { source } = teller
+  const unsaid = (what: string) => unknown(`${teller.name} does not say ${what}`)
   const draft = pull?.['draft']
   const number = pull?.['number']
   return {
@@ -62,42 +93,40 @@ export function parseEvent(payload: JsonObject): PullRequestEvent | undefined {
     baseRef,
     defaultBranch: textIn(repository, 'default_branch'),
     facts: {
-      pulls: typeof number === 'number' && Number.isSafeInteger(number) ? known([number], SOURCE) : unsaid('its number'),
+      pulls: typeof number === 'number' && Number.isSafeInteger(number) ? known([number], source) : unsaid('its number'),
       title: textIn(pull, 'title') ?? '',
-      description: known(textIn(pull, 'body') ?? '', SOURCE),
-      author: authorOf(objectIn(pull, 'user')),
-      labels: labelsOf(pull?.['labels']),
-      draft: typeof draft === 'boolean' ? known(draft, SOURCE) : unsaid('whether it is a draft'),
-      fromFork: forkOf(textIn(objectIn(head, 'repo'), 'full_name'), textIn(objectIn(base, 'repo'), 'full_name')),
-      repo: { fullName: textIn(repository, 'full_name') ?? 'local/repository', visibility: visibilityOf(repository) },
+      description: known(textIn(pull, 'body') ?? '', source),
+      author: authorOf(objectIn(pull, 'user'), source) ?? unsaid('who opened it'),
+      labels: labelsOf(pull?.['labels'], source) ?? unsaid('its labels'),
+      draft: typeof draft === 'boolean' ? known(draft, source) : unsaid('whether it is a draft'),
+      fromFork: forkOf(textIn(objectIn(head, 'repo'), 'full_name'), textIn(objectIn(base, 'repo'), 'full_name'), source) ?? unsaid('where it comes from'),
+      repo: {
+        fullName: textIn(repository, 'full_name') ?? 'local/repository',
+        visibility: visibilityOf(repository, source) ?? unsaid('who may see the repository'),
+      },
     },
   }
 }
 
-function authorOf(user: JsonObject | undefined): Known<Actor> {
+function authorOf(user: JsonObject | undefined, source: Source): Known<Actor> | undefined {
   const login = textIn(user, 'login')
-  return login ? known({ login, kind: user?.['type'] === 'Bot' ? 'app' : 'person' }, SOURCE) : unsaid('who opened it')
+  return login ? known({ login, kind: user?.['type'] === 'Bot' ? 'app' : 'person' }, source) : undefined
 }
 
-function labelsOf(labels: Json | undefined): Known<readonly string[]> {
-  if (!isArray(labels)) return unsaid('its labels')
+function labelsOf(labels: Json | undefined, source: Source): Known<readonly string[]> | undefined {
+  if (!isArray(labels)) return undefined
   const names = labels.slice(0, 100).flatMap((label) => (isObject(label) ? (textIn(label, 'name') ?? []) : []))
-  return known(names, SOURCE)
+  return known(names, source)
 }
 
 /** The repository of a head may be gone; then it was a fork's. */
-function forkOf(head: string | undefined, base: string | undefined): Known<boolean> {
-  return base === undefined ? unsaid('where it comes from') : known(head !== base, SOURCE)
+function forkOf(head: string | undefined, base: string | undefined, source: Source): Known<boolean> | undefined {
+  return base === undefined ? undefined : known(head !== base, source)
 }
 
-function visibilityOf(repository: JsonObject | undefined): Change['repo']['visibility'] {
+function visibilityOf(repository: JsonObject | undefined, source: Source): Change['repo']['visibility'] | undefined {
   const visibility = textIn(repository, 'visibility')
-  if (visibility === 'public' || visibility === 'private' || visibility === 'internal') return known(visibility, SOURCE)
-  return unsaid('who may see the repository')
-}
-
-function unsaid(what: string) {
-  return unknown(`the workflow's event does not say ${what}`)
+  return visibility === 'public' || visibility === 'private' || visibility === 'internal' ? known(visibility, source) : undefined
 }
 
 function objectIn(value: JsonObject | undefined, key: string): JsonObject | undefined {
