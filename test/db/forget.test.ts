@@ -2,18 +2,18 @@ import { eq, getTableName, is, sql } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { intendCheckRun } from '../../db/check-runs.ts'
-import { pendingCommands, savePendingCommand } from '../../db/commands.ts'
+import { commandAnswered, pendingCommands, savePendingCommand } from '../../db/commands.ts'
 import { intendComment } from '../../db/comments.ts'
 import { record } from '../../db/decisions.ts'
 import { deletedTenants, forgetTenant, stopTenant, tenantsToForget } from '../../db/forget.ts'
 import { openInbox } from '../../db/inbox.ts'
 import { getInstallation, saveInstallation, saveRepository } from '../../db/installations.ts'
 import { tagOkr } from '../../db/okr-tags.ts'
-import { claimOutbox } from '../../db/outbox.ts'
+import { claimOutbox, published } from '../../db/outbox.ts'
 import * as schema from '../../db/schema.ts'
 import { getSubject, observe } from '../../db/subjects.ts'
 import { noteGoverning } from '../../db/trunks.ts'
-import { claim, want, wantLater } from '../../db/work.ts'
+import { claim, finish, holds, want, wantLater } from '../../db/work.ts'
 import { acquire, CREATE } from '../../db/write-budget.ts'
 import { instant, later, type TenantId } from '../../src/model/ids.ts'
 import { eachDatabase, type Fresh } from './databases.ts'
@@ -81,11 +81,11 @@ eachDatabase((_name, open) => {
     expect(await rowsOf(stays)).toEqual(before)
   })
 
-  it('deletes more than fits into one statement', async () => {
+  it.each([1000, 2500])('deletes %i rows of a table, a thousand at a time', async (count) => {
     const tenant = newTenant()
     await fresh.database.db
       .insert(schema.inputs)
-      .values(Array.from({ length: 2500 }, (_, index) => ({ tenant, digest: textDigest(`${tenant} ${index}`), media: 'text/plain', size: 0, keepUntil: now })))
+      .values(Array.from({ length: count }, (_, index) => ({ tenant, digest: textDigest(`${tenant} ${index}`), media: 'text/plain', size: 0, keepUntil: now })))
     await forgetTenant(fresh.database.db, tenant)
     expect((await rowsOf(tenant))['inputs']).toBe(0)
   })
@@ -109,10 +109,30 @@ eachDatabase((_name, open) => {
     expect((await getSubject(db, subject))?.reviseAt).toBeNull()
     expect((await rowsOf(tenant))['decisions']).toBe(1)
 
+    // What is worked on ends by itself, and is not begun once more.
+    const held = { tenant, repo, key: 'pr:2' }
+    await fresh.database.transaction((tx) => want(tx, [{ ...held, reasons: ['opened'], priority: 0 }]))
+    await claim(db, held, holder, 60_000)
+    await fresh.database.transaction((tx) => stopTenant(tx, tenant))
+    expect(await fresh.database.transaction((tx) => holds(tx, held, holder))).toBe(true)
+    expect(await fresh.database.transaction((tx) => finish(tx, held, holder))).toBe('done')
+
     const its = { ...subject, tenant: other }
     expect(await claim(db, its, holder, 1000)).toBeDefined()
     expect(await claimOutbox(fresh.database, { subject: its })).toHaveLength(1)
     expect(await pendingCommands(db, its)).toHaveLength(1)
+  })
+
+  it('drops what waits, and not what was answered and published', async () => {
+    const tenant = newTenant()
+    await inhabit(tenant)
+    const { db } = fresh.database
+    const [command] = await pendingCommands(db, { tenant, repo, key: 'pr:1' })
+    await commandAnswered(db, command!)
+    const [item] = await claimOutbox(fresh.database, { subject: { tenant, repo, key: 'pr:1' } })
+    await published(db, item!)
+    await fresh.database.transaction((tx) => stopTenant(tx, tenant))
+    expect(await rowsOf(tenant)).toMatchObject({ commands: 1, outbox: 1 })
   })
 
   it('keeps the record of an installation for a month, and longer when the account has come back', async () => {

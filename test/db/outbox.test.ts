@@ -56,6 +56,18 @@ eachDatabase((_name, open) => {
     expect((await claim(tenant)).map((item) => item.payload)).toEqual(['newer'])
   })
 
+  it('never comes back to an older one that failed while the newer was posted', async () => {
+    const tenant = newTenant()
+    await put(tenant, 'older')
+    const [older] = await claim(tenant)
+    await put(tenant, 'newer')
+    await retryLater(fresh.database.db, older!, 'HTTP 502', now, true)
+    const [newer, ...others] = await claim(tenant)
+    expect([newer?.payload, others]).toEqual(['newer', []])
+    await published(fresh.database.db, newer!)
+    expect(await claim(tenant, later(now, 1_000_000))).toEqual([])
+  })
+
   it('passes what a dead worker held to another, and takes no word from the dead', async () => {
     const tenant = newTenant()
     await put(tenant, 'card')
@@ -100,6 +112,7 @@ eachDatabase((_name, open) => {
     await put(tenant, 'card')
     await claim(tenant)
     await fresh.database.transaction((tx) => post(tx, subjectOf(tenant), 'publish', 'next', undefined, later(now, 1000)))
+    expect(await fresh.database.db.select({ payload: outbox.payload }).from(outbox).where(eq(outbox.tenant, tenant))).toEqual([{ payload: '"next"' }])
     expect((await claim(tenant, later(now, 1000))).map((item) => item.payload)).toEqual(['next'])
   })
 
@@ -126,6 +139,9 @@ eachDatabase((_name, open) => {
     await put(tenant, 'in other words')
     const [item] = await claim(tenant)
     await published(fresh.database.db, item!, now, 'two')
+    await put(tenant, 'given up')
+    const [given] = await claim(tenant)
+    await abandon(fresh.database.db, given!, 'HTTP 422')
     await put(tenant, 'three')
     expect(await lastShown(fresh.database.db, subjectOf(tenant), 'publish')).toBe('two')
     expect(await lastShown(fresh.database.db, subjectOf(tenant), 'other')).toBeUndefined()

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { confirmCheckRun, doubtCheckRun, getCheckRun, intendCheckRun } from '../../db/check-runs.ts'
 import { commandAnswered, intendReply, pendingCommands, savePendingCommand } from '../../db/commands.ts'
 import { confirmComment, doubtComment, getComment, intendComment } from '../../db/comments.ts'
-import { getRepository, removeRepositories, repositoryNamed, saveRepository } from '../../db/installations.ts'
+import { addRepositories, describeRepository, getRepository, removeRepositories, repositoryNamed, saveRepository } from '../../db/installations.ts'
 import { okrTagsOf, tagOkr } from '../../db/okr-tags.ts'
+import { markSurveyed, repositoriesToSurvey } from '../../db/surveys.ts'
 import { noteGoverning } from '../../db/trunks.ts'
+import { instant, repoId } from '../../src/model/ids.ts'
 import { eachDatabase, type Fresh } from './databases.ts'
 import { newTenant, repo, sha, textDigest } from './samples.ts'
 
@@ -105,5 +107,37 @@ eachDatabase((_name, open) => {
     await removeRepositories(db, tenant, [repo])
     expect(await getRepository(db, tenant, repo)).toMatchObject({ removed: true })
     expect(await repositoryNamed(db, tenant, 'acme/new')).toBeUndefined()
+  })
+
+  it('notes very many repositories at once, each as it was said last, and again those that were taken away', async () => {
+    const { db } = fresh.database
+    const tenant = newTenant()
+    await saveRepository(db, tenant, { repo: repoId(3), fullName: 'acme/old-name', visibility: 'internal', defaultBranch: 'trunk' })
+    await removeRepositories(db, tenant, [repoId(3)])
+    await markSurveyed(db, tenant, [repoId(3)])
+    const many = Array.from({ length: 2001 }, (_, index) => ({ repo: repoId(index + 1), fullName: `acme/repo-${index + 1}` }))
+    await addRepositories(db, tenant, [...many, { repo: repoId(2001), fullName: 'acme/last', visibility: 'private' }])
+    expect(await getRepository(db, tenant, repoId(3))).toMatchObject({
+      fullName: 'acme/repo-3',
+      visibility: 'internal',
+      defaultBranch: 'trunk',
+      removed: false,
+      surveyedAt: null,
+    })
+    expect(await getRepository(db, tenant, repoId(2001))).toMatchObject({ fullName: 'acme/last', visibility: 'private' })
+    expect(await repositoriesToSurvey(db, tenant, instant('2020-01-01'), 5000)).toHaveLength(2001)
+    await addRepositories(db, tenant, [{ repo: repoId(2001), fullName: 'acme/last' }])
+    expect((await getRepository(db, tenant, repoId(2001)))?.visibility).toBe('private')
+  })
+
+  it('describes a repository that it knows, and brings none back', async () => {
+    const { db } = fresh.database
+    const tenant = newTenant()
+    await saveRepository(db, tenant, { repo, fullName: 'acme/one' })
+    await removeRepositories(db, tenant, [repo])
+    await describeRepository(db, tenant, { repo, fullName: 'acme/renamed', archived: true })
+    await describeRepository(db, tenant, { repo: repoId(99), fullName: 'acme/unknown' })
+    expect(await getRepository(db, tenant, repo)).toMatchObject({ fullName: 'acme/renamed', archived: true, removed: true })
+    expect(await getRepository(db, tenant, repoId(99))).toBeUndefined()
   })
 })

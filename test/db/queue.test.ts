@@ -368,6 +368,7 @@ eachDatabase((name, open) => {
     expect(await parts.queue.wake(later(due, -1))).toBe(0)
     expect(await parts.queue.wake(due)).toBe(1)
     expect(await parts.queue.wake(later(due, 1))).toBe(1)
+    expect(await parts.queue.wake(later(due, 2))).toBe(0)
     const woken: [string, readonly string[]][] = []
     await parts.queue.work(async (job) => {
       woken.push([job.key, job.reasons])

@@ -123,6 +123,17 @@ eachDatabase((_name, open) => {
     expect(await drain({ tenant, repo }, UPDATE)).toBe(40)
     expect(await drain({ tenant, repo }, QUERY)).toBeGreaterThan(300)
     expect(await drain({ tenant, repo: other }, READ)).toBe(100)
+    // Nothing is left of what writes cost, and a query costs none of it.
+    const spent = newTenant()
+    await drain({ tenant: spent, repo }, UPDATE)
+    await drain({ tenant: spent, repo: other }, UPDATE)
+    expect(await acquire(fresh.database.db, { tenant: spent, repo }, QUERY, start)).toEqual({ granted: true })
+  })
+
+  it('shares out queries as it does writes', async () => {
+    const tenant = newTenant()
+    expect(await drain({ tenant, repo }, QUERY)).toBe(333)
+    expect(await drain({ tenant, repo: other }, QUERY)).toBeGreaterThanOrEqual(100)
   })
 
   it('refills nothing when the clock of another process is behind', async () => {
