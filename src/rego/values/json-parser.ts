@@ -8,7 +8,7 @@ export class JsonError extends Error {
 }
 
 /** Nesting that is read at most. */
-export const JSON_DEPTH = 1000
+export const JSON_DEPTH = 500
 
 /** Reads JSON without losing a digit: slower than JSON.parse, so for the texts that need it. */
 export function parseExactly(text: string): Value {

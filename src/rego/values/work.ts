@@ -8,7 +8,7 @@ import { Halted } from '../errors.ts'
 const work = { left: Number.POSITIVE_INFINITY }
 
 /** No value is nested deeper: whatever recurses over values stops here. */
-export const MAX_DEPTH = 2000
+export const MAX_DEPTH = 1000
 
 /** Takes `steps` (about one for each value or 100 bytes looked at) of what is left. */
 export function charge(steps: number): void {
