@@ -36,8 +36,8 @@ export function negateFloat(a: BigFloat): BigFloat {
   return { mantissa: -a.mantissa, exponent: a.exponent }
 }
 
-export function multiplyFloats(a: BigFloat, b: BigFloat): BigFloat {
-  return rounded(a.mantissa * b.mantissa, a.exponent + b.exponent, false)
+export function multiplyFloats(a: BigFloat, b: BigFloat, precision = PRECISION): BigFloat {
+  return rounded(a.mantissa * b.mantissa, a.exponent + b.exponent, false, precision)
 }
 
 /** `b` is not zero. */
@@ -53,9 +53,9 @@ export function wholePart(a: BigFloat): { whole: bigint; exact: boolean } {
   return { whole, exact: whole * unit === a.mantissa }
 }
 
-/** The shortest decimal that is read back as the same float, as Go prints it. */
-export function numberOfFloat(a: BigFloat): NumberValue {
-  const { mantissa, exponent } = normalized(a)
+/** The shortest decimal that is read back as the same float of so many bits, as Go prints it. */
+export function numberOfFloat(a: BigFloat, precision = PRECISION): NumberValue {
+  const { mantissa, exponent } = normalized(a, precision)
   if (mantissa === 0n) return 0
   const negative = mantissa < 0n
   const size = negative ? -mantissa : mantissa
@@ -116,11 +116,11 @@ function quotient(top: bigint, bottom: bigint, exponent: number): BigFloat {
   return rounded(whole, exponent - shift, whole * bottom !== wide)
 }
 
-/** Rounds to 64 bits; `more`: something smaller than the last bit was cut off already, away from zero. */
-function rounded(value: bigint, exponent: number, more: boolean): BigFloat {
+/** Rounds to so many bits; `more`: something smaller than the last bit was cut off already, away from zero. */
+function rounded(value: bigint, exponent: number, more: boolean, precision = PRECISION): BigFloat {
   const negative = value < 0n
   const size = negative ? -value : value
-  const excess = bits(size) - PRECISION
+  const excess = bits(size) - precision
   if (excess <= 0) return { mantissa: value, exponent }
   const cut = BigInt(excess)
   const rest = size & ((1n << cut) - 1n)
@@ -130,10 +130,10 @@ function rounded(value: bigint, exponent: number, more: boolean): BigFloat {
   return { mantissa: negative ? -kept : kept, exponent: exponent + excess }
 }
 
-/** With a mantissa of exactly 64 bits, so that the last place is where Go has it. */
-function normalized(a: BigFloat): BigFloat {
+/** With a mantissa of exactly so many bits, so that the last place is where Go has it. */
+function normalized(a: BigFloat, precision: number): BigFloat {
   if (a.mantissa === 0n) return a
-  const missing = PRECISION - bits(a.mantissa)
+  const missing = precision - bits(a.mantissa)
   return missing >= 0
     ? { mantissa: a.mantissa << BigInt(missing), exponent: a.exponent - missing }
     : { mantissa: a.mantissa >> BigInt(-missing), exponent: a.exponent - missing }

@@ -108,16 +108,20 @@ export function round(a: NumberValue): NumberValue {
   return wholeOf(wholePart(addFloats(float, half)).whole)
 }
 
+/** OPA's: between -1 and 0 it gives 1, where a mathematician would give 0. */
 export function ceil(a: NumberValue): NumberValue {
   if (typeof a === 'bigint' || isWhole(a)) return a
-  if (typeof a === 'number') return Math.ceil(a) + 0
-  const { whole, exact } = wholePart(floatOf(a))
-  return wholeOf(exact || whole < 0n || a.negative ? whole : whole + 1n)
+  const { whole, exact } = wholePartOf(a)
+  return wholeOf(exact || whole < 0n ? whole : whole + 1n)
 }
 
+/** OPA's: between -1 and 0 it gives 0, where a mathematician would give -1. */
 export function floor(a: NumberValue): NumberValue {
   if (typeof a === 'bigint' || isWhole(a)) return a
-  if (typeof a === 'number') return Math.floor(a)
-  const { whole, exact } = wholePart(floatOf(a))
-  return wholeOf(exact || !a.negative ? whole : whole - 1n)
+  const { whole, exact } = wholePartOf(a)
+  return wholeOf(exact || whole >= 0n ? whole : whole - 1n)
+}
+
+function wholePartOf(a: NumberValue): { whole: bigint; exact: boolean } {
+  return typeof a === 'number' ? { whole: BigInt(Math.trunc(a)), exact: false } : wholePart(floatOf(a))
 }
