@@ -10,6 +10,8 @@ export interface Location {
   readonly col: number
   readonly start: number
   readonly end: number
+  /** The row of the last character, where it is known: what the printer keeps lines apart by. */
+  readonly endRow?: number
 }
 
 interface Node {
@@ -55,9 +57,11 @@ export interface Annotations extends Node {
   readonly custom?: Readonly<Record<string, unknown>>
 }
 
+/** A rule's `location` reaches to the end of its own body; each `else` has a location of its own after it. */
 export interface Rule extends Node {
   readonly default: boolean
   readonly head: Head
+  /** Empty where the text has none (`p := 1`, `p contains 2`, defaults); it means `true`. */
   readonly body: Body
   /** `else` and `else := v if { … }`, in order. Their heads have the name and arguments of the first. */
   readonly else?: Rule
