@@ -60,12 +60,19 @@ function parseBinary(p: Cursor, least: number, first: number, left: Term): Term 
     const operator: Ref = [{ type: 'var', name: tokenNames[p.tok] ?? '', location: p.here() }]
     p.next()
     const rightFirst = p.index
-    let right = parseTerm(p)
-    if (right !== undefined && levelOf(p.tok) > level) right = parseBinary(p, level + 1, rightFirst, right)
+    const operand = parseTerm(p)
+    const right = operand !== undefined && levelOf(p.tok) > level ? parseTighter(p, level + 1, rightFirst, operand) : operand
     if (right === undefined || !p.rise(Math.max(height, p.height))) return undefined
     height = p.height
     term = infixCall(p.locationFrom(first), operator, [term, right])
   }
+}
+
+function parseTighter(p: Cursor, least: number, first: number, left: Term): Term | undefined {
+  if (!p.enter()) return undefined
+  const term = parseBinary(p, least, first, left)
+  p.leave()
+  return term
 }
 
 /** Stands at the comma after what may be the key of `key, value in domain`. */

@@ -1,4 +1,3 @@
-import { type RegoError, RegoErrors } from '../errors.ts'
 import type { Import, Module, Package, Rule } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { parseRules } from './rules.ts'
@@ -25,7 +24,6 @@ export function parseStatements(p: Cursor): Module {
   if (found.count === 0) p.fail('empty module')
   addOpenComplaints(p)
   if (p.strictV1) p.problems.push(...p.breachesOfV1)
-  if (p.problems.length > 0) throw new RegoErrors(inOrder(p.problems))
   return {
     package: found.package ?? { path: [] },
     imports: found.imports,
@@ -78,9 +76,3 @@ function recover(p: Cursor, first: number): void {
 function addOpenComplaints(p: Cursor): void {
   for (const [index, words] of p.tokens.complaints) p.fail(words, p.span(index, index))
 }
-
-export function inOrder(problems: readonly RegoError[]): readonly RegoError[] {
-  return problems.toSorted((a, b) => (a.location?.start ?? 0) - (b.location?.start ?? 0))
-}
-
-export type { RegoError }

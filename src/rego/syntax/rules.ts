@@ -1,4 +1,4 @@
-import type { Body, Head, Rule, Term } from './ast.ts'
+import type { Head, Rule, Term } from './ast.ts'
 import { parseBody, parseIfBody } from './bodies.ts'
 import type { Cursor } from './cursor.ts'
 import { checkDefault } from './default-rules.ts'
@@ -136,5 +136,3 @@ function isGround(term: Term): boolean {
       return true
   }
 }
-
-export type { Body }

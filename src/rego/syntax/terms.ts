@@ -10,10 +10,10 @@ import { Tok } from './tokens.ts'
 export function parseTerm(p: Cursor): Term | undefined {
   if (!p.enter()) return undefined
   const first = p.index
-  const term = parsePrimary(p)
+  const head = parsePrimary(p)
+  const term = head === undefined || p.spaceBefore ? head : parseReference(p, first, head)
   p.leave()
-  if (term === undefined || p.spaceBefore) return term
-  return parseReference(p, first, term)
+  return term
 }
 
 function parsePrimary(p: Cursor): Term | undefined {
