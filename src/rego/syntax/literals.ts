@@ -15,7 +15,10 @@ export function parseLiteral(p: Cursor, mode: CommaMode, afterBrace = false): Ex
   const first = p.index
   if (p.readKeywordAsName()) return parseExpr(p, first, false, mode, afterBrace)
   const negated = p.tok === Tok.Not
-  if (negated) p.next()
+  if (negated) {
+    p.next()
+    p.readKeywordAsName()
+  }
   if (p.tok === Tok.Some) return negated ? p.unexpected("illegal negation of 'some'") : parseSome(p)
   if (p.tok === Tok.Every) return negated ? p.unexpected("illegal negation of 'every'") : parseEvery(p)
   return parseExpr(p, first, negated, mode, afterBrace && !negated)

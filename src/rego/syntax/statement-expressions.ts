@@ -21,7 +21,8 @@ function reason(expr: Expr): string {
   const [name] = expr.call.operator
   const [left] = expr.call.args
   const isEquation = expr.call.infix && name.type === 'var' && (name.name === 'eq' || name.name === 'assign')
-  if (isEquation && left !== undefined) return `${nameOf(left)} cannot be used for rule name`
+  if (isEquation && left !== undefined)
+    return left.type === 'var' ? `${left.name} keyword cannot be used for rule name` : `${nameOf(left)} cannot be used for rule name`
   return 'rule name conflicts with built-in function'
 }
 
