@@ -47,7 +47,7 @@ function blocksOf(comments: readonly Comment[]): readonly Block[] {
 
 function problemOf(error: unknown, block: Block): RegoError {
   // Whatever the reader of YAML meets, the text is at fault, and this says where.
-  const line = error instanceof MetadataProblem ? block.lines[error.line] : undefined
+  const line = error instanceof MetadataProblem ? block.lines[Math.min(error.line, block.lines.length - 1)] : undefined
   return new RegoError('rego_parse_error', error instanceof Error ? error.message : String(error), line?.location ?? block.location)
 }
 

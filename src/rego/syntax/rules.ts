@@ -3,6 +3,7 @@ import { parseBody, parseIfBody } from './bodies.ts'
 import type { Cursor } from './cursor.ts'
 import { checkDefault } from './default-rules.ts'
 import { parseElse } from './else.ts'
+import { isGround } from './ground.ts'
 import { parseHead, type WrittenHead } from './heads.ts'
 import { checkHeadV1, checkIf } from './rego-v1.ts'
 import { refuseExpression } from './statement-expressions.ts'
@@ -114,25 +115,4 @@ function plainHead({ contains: _, ...head }: WrittenHead): Head {
 export function freshHead(p: Cursor, head: Head): Head {
   if (head.args === undefined) return head
   return { ...head, args: head.args.map((arg) => (arg.type === 'var' && arg.name.startsWith('$') ? { ...arg, name: p.wildcard() } : arg)) }
-}
-
-function isGround(term: Term): boolean {
-  switch (term.type) {
-    case 'var':
-    case 'call':
-    case 'array-comprehension':
-    case 'set-comprehension':
-    case 'object-comprehension':
-    case 'template':
-      return term.type !== 'var' && term.type !== 'call' && term.type !== 'template'
-    case 'ref':
-      return term.ref.slice(1).every(isGround)
-    case 'array':
-    case 'set':
-      return term.items.every(isGround)
-    case 'object':
-      return term.entries.every(([key, value]) => isGround(key) && isGround(value))
-    default:
-      return true
-  }
 }
