@@ -1,0 +1,187 @@
+import { RegoError } from '../../errors.ts'
+import { NestedObject } from '../../evaluate/nested-object.ts'
+import { ObjectBuilder } from '../../values/objects.ts'
+import { SetBuilder } from '../../values/rego-set.ts'
+import type { Value } from '../../values/value.ts'
+import { type BranchPlan, planBranch, planRule } from '../plan/rules.ts'
+import type { RuleSet } from '../rule-tree.ts'
+import { ITEM_BYTES, keyConflict } from './comprehensions.ts'
+import type { Emitter } from './emitter.ts'
+import { same } from './patterns.ts'
+import { emitRules } from './rules.ts'
+import { emitSource } from './sources.ts'
+import { type Evaluator, Frames, type Step } from './step.ts'
+
+/** The value of all rules of one place, worked out once in each scope. */
+export function emitDocument(e: Emitter, set: RuleSet): Evaluator {
+  const { m } = e
+  const { id } = set
+  let compute: (() => Value | undefined) | undefined
+  return () => {
+    const { scope } = m
+    if (scope.isKnown(id)) return scope.known[id]
+    compute ??= emitDocumentBody(e, set)
+    const value = compute()
+    scope.remember(id, value)
+    return value
+  }
+}
+
+function emitDocumentBody(e: Emitter, set: RuleSet): () => Value | undefined {
+  switch (set.kind) {
+    case 'function':
+      return () => undefined
+    case 'complete':
+      return emitComplete(e, set)
+    case 'set':
+      return emitSetDocument(e, set)
+    case 'object':
+      return isFlat(set) ? emitFlatObject(e, set) : emitNestedObject(e, set)
+  }
+}
+
+/** All rules are `p[x] := y`. */
+function isFlat(set: RuleSet): boolean {
+  return set.rules.every((rule) => rule.key === undefined && rule.ref.length === set.path.length + 1)
+}
+
+/** Whether every rule has the same known value: the first that holds is enough. */
+export function haveOneValue(branches: readonly BranchPlan[]): boolean {
+  const [first] = branches
+  if (first?.head.value.kind !== 'const') return false
+  const { value } = first.head.value
+  return branches.every((branch) => branch.head.value.kind === 'const' && same(branch.head.value.value, value))
+}
+
+function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {
+  const { m } = e
+  const rules = set.rules.map((rule) => planRule(e.context, set, rule))
+  const isEnough = haveOneValue(rules.flat())
+  let found: Value | undefined
+  const emitted = emitRules(e, rules, (branch): Step => {
+    const head = emitSource(e, branch.head.value)
+    return (f) => {
+      const value = head(f)
+      if (value === undefined) return false
+      if (found === undefined) {
+        found = value
+        return isEnough
+      }
+      if (!same(found, value)) throw new RegoError('eval_conflict_error', 'complete rules must not produce multiple outputs', branch.rule.location)
+      return false
+    }
+  })
+  const frames = new Frames(emitted.frameSize)
+  const otherwise = set.default === undefined ? undefined : emitSource(e, planBranch(e.context, set, set.default).head.value)
+  return () => {
+    m.descend(emitted.weight)
+    const outer = found
+    found = undefined
+    const frame = frames.take()
+    emitted.step(frame)
+    const result = found ?? otherwise?.(frame)
+    frames.give(frame)
+    found = outer
+    m.ascend(emitted.weight)
+    return result
+  }
+}
+
+function emitSetDocument(e: Emitter, set: RuleSet): () => Value {
+  const { m } = e
+  const rules = set.rules.map((rule) => planRule(e.context, set, rule))
+  let builder = new SetBuilder()
+  const emitted = emitRules(e, rules, (branch): Step => {
+    const head = emitSource(e, branch.head.key ?? branch.head.value)
+    return (f) => {
+      const item = head(f)
+      if (item !== undefined && builder.add(item)) m.allot(ITEM_BYTES)
+      return false
+    }
+  })
+  const frames = new Frames(emitted.frameSize)
+  return () => {
+    m.descend(emitted.weight)
+    const outer = builder
+    builder = new SetBuilder()
+    const frame = frames.take()
+    emitted.step(frame)
+    const result = builder.finish()
+    frames.give(frame)
+    builder = outer
+    m.ascend(emitted.weight)
+    return result
+  }
+}
+
+function emitFlatObject(e: Emitter, set: RuleSet): () => Value {
+  const { m } = e
+  const rules = set.rules.map((rule) => planRule(e.context, set, rule))
+  let builder = new ObjectBuilder()
+  const emitted = emitRules(e, rules, (branch): Step => {
+    const [path] = branch.head.path
+    const key = path === undefined ? () => undefined : emitSource(e, path)
+    const head = emitSource(e, branch.head.value)
+    return (f) => {
+      const name = key(f)
+      const value = head(f)
+      if (name === undefined || value === undefined) return false
+      const before = builder.get(name)
+      if (before === undefined) {
+        builder.set(name, value)
+        m.allot(ITEM_BYTES)
+      } else if (!same(before, value)) throw keyConflict(branch.rule.headLocation)
+      return false
+    }
+  })
+  const frames = new Frames(emitted.frameSize)
+  return () => {
+    m.descend(emitted.weight)
+    const outer = builder
+    builder = new ObjectBuilder()
+    const frame = frames.take()
+    emitted.step(frame)
+    const result = builder.finish()
+    frames.give(frame)
+    builder = outer
+    m.ascend(emitted.weight)
+    return result
+  }
+}
+
+function emitNestedObject(e: Emitter, set: RuleSet): () => Value {
+  const { m } = e
+  const rules = set.rules.map((rule) => planRule(e.context, set, rule))
+  let object = new NestedObject()
+  const emitted = emitRules(e, rules, (branch): Step => {
+    const path = branch.head.path.map((part) => emitSource(e, part))
+    const key = branch.head.key === undefined ? undefined : emitSource(e, branch.head.key)
+    const head = emitSource(e, branch.head.value)
+    return (f) => {
+      const place: Value[] = []
+      for (const part of path) {
+        const name = part(f)
+        if (name === undefined) return false
+        place.push(name)
+      }
+      const value = key === undefined ? head(f) : key(f)
+      if (value === undefined) return false
+      m.allot(ITEM_BYTES * place.length)
+      if (!(key === undefined ? object.put(place, value) : object.add(place, value))) throw keyConflict(branch.rule.headLocation)
+      return false
+    }
+  })
+  const frames = new Frames(emitted.frameSize)
+  return () => {
+    m.descend(emitted.weight)
+    const outer = object
+    object = new NestedObject()
+    const frame = frames.take()
+    emitted.step(frame)
+    const result = object.finish()
+    frames.give(frame)
+    object = outer
+    m.ascend(emitted.weight)
+    return result
+  }
+}

@@ -1,0 +1,72 @@
+import type { Machine } from '../../evaluate/machine.ts'
+import type { Value } from '../../values/value.ts'
+import type { PlanContext } from '../plan/planner.ts'
+import type { RuleSet, TreeNode } from '../rule-tree.ts'
+import { emitDocument } from './documents.ts'
+import { Callable } from './functions.ts'
+import type { Evaluator, Matcher, Step, Test } from './step.ts'
+import { DataTree, type TreePart } from './tree.ts'
+
+/** Called where an expression begins and where it holds. */
+export interface Watcher {
+  readonly enter: (expr: number, f: readonly (Value | undefined)[]) => void
+  readonly exit: (expr: number, f: readonly (Value | undefined)[]) => void
+}
+
+/** Turns plans into closures, each rule the first time that it is needed. */
+export class Emitter {
+  readonly m: Machine
+  readonly context: PlanContext
+  readonly #mocked: ReadonlySet<unknown>
+  readonly #watcher: Watcher | undefined
+  readonly #documents: (Evaluator | undefined)[] = []
+  readonly #callables: (Callable | undefined)[] = []
+  readonly #tree: DataTree
+
+  constructor(m: Machine, context: PlanContext, mocked: ReadonlySet<unknown>, watcher: Watcher | undefined) {
+    this.m = m
+    this.context = context
+    this.#mocked = mocked
+    this.#watcher = watcher
+    this.#tree = new DataTree(this)
+  }
+
+  /** Whether `with` may replace a function or builtin. */
+  isMocked(target: unknown): boolean {
+    return this.#mocked.has(target)
+  }
+
+  document(set: RuleSet): Evaluator {
+    this.#documents[set.id] ??= emitDocument(this, set)
+    return this.#documents[set.id] ?? (() => undefined)
+  }
+
+  callable(set: RuleSet): Callable {
+    const known = this.#callables[set.id]
+    if (known !== undefined) return known
+    const callable = new Callable(this, set)
+    this.#callables[set.id] = callable
+    return callable
+  }
+
+  extent(node: TreeNode): () => Value | undefined {
+    return () => this.#tree.extent(node)
+  }
+
+  treeLookup(path: readonly Evaluator[]): Evaluator {
+    return this.#tree.lookup(path)
+  }
+
+  treeScan(path: readonly TreePart[], value: Matcher, next: Step): Step {
+    return this.#tree.scan(path, value, next)
+  }
+
+  watchTest(event: 'enter' | 'exit', expr: number): Test {
+    const watcher = this.#watcher
+    if (watcher === undefined) return () => true
+    return (f) => {
+      watcher[event](expr, f)
+      return true
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { Analysis } from '../compile/analysis.ts'
+import { analyzeQuery } from '../compile/query.ts'
+import type { Targets } from '../compile/targets.ts'
+import type { Body, Expr, Location, Term } from '../syntax/ast.ts'
+import { parseQuery } from '../syntax/parse.ts'
+import { fromPlain, toPlain } from '../values/plain.ts'
+import type { Value } from '../values/value.ts'
+import { Prepared, type Row, type RunOptions } from './prepared.ts'
+import { Program } from './program.ts'
+
+/** As OPA has it: one for each way in which a query holds. */
+export interface Result {
+  readonly bindings: Readonly<Record<string, unknown>>
+  readonly expressions: readonly ResultExpression[]
+}
+
+export interface ResultExpression {
+  readonly value: unknown
+  readonly text: string
+  readonly location: { readonly row: number; readonly col: number } | undefined
+}
+
+/** `a/b` is the document `data.a.b`; any other text, and a body, is a query. */
+export type Query = string | Body
+
+/** A query that is ready to be evaluated any number of times. */
+export interface PreparedQuery {
+  evaluate(input?: unknown, options?: RunOptions): readonly Result[]
+  /** The same with values as they are: sets stay sets, large numbers exact. The input is taken as it is. */
+  rows(input: Value | undefined, options?: RunOptions): readonly Row[]
+}
+
+/** Programs that are kept for queries that replace something by `with` that no rule does. */
+const MAX_PROGRAMS = 8
+/** Queries that are kept. */
+const MAX_QUERIES = 64
+
+/** A policy that can be evaluated many times. */
+export class Policy {
+  readonly analysis: Analysis
+  readonly #programs = new Map<string, Program[]>()
+  readonly #queries = new Map<string, PreparedQuery>()
+
+  constructor(analysis: Analysis) {
+    this.analysis = analysis
+  }
+
+  evaluate(query: Query, input?: unknown, options: RunOptions = {}): readonly Result[] {
+    return this.#kept(query).evaluate(input, options)
+  }
+
+  #kept(query: Query): PreparedQuery {
+    if (typeof query !== 'string') return this.prepare(query)
+    let prepared = this.#queries.get(query)
+    if (prepared === undefined) {
+      prepared = this.prepare(query)
+      const [oldest] = this.#queries.keys()
+      if (this.#queries.size >= MAX_QUERIES && oldest !== undefined) this.#queries.delete(oldest)
+      this.#queries.set(query, prepared)
+    }
+    return prepared
+  }
+
+  prepare(query: Query): PreparedQuery {
+    const text = typeof query === 'string' ? query : ''
+    const body = typeof query === 'string' ? (entrypointBody(query) ?? parseQuery(query)) : query
+    const analyzed = analyzeQuery(this.analysis, body)
+    const ready: Prepared[] = []
+    const rows = (input: Value | undefined, options: RunOptions = {}): readonly Row[] => {
+      let prepared = ready.find((candidate) => !candidate.program.machine.isBusy)
+      if (prepared === undefined) {
+        prepared = new Prepared(this.#program(analyzed.targets), analyzeQuery(this.analysis, body))
+        ready.push(prepared)
+      }
+      return prepared.run(input, options)
+    }
+    return {
+      rows,
+      evaluate: (input, options) =>
+        rows(input === undefined ? undefined : fromPlain(input), options).map((row) => ({
+          bindings: Object.fromEntries([...row.bindings].map(([name, value]) => [name, toPlain(value)])),
+          expressions: row.expressions.map((value, index) => {
+            const location = analyzed.expressions[index]?.location
+            return { value: toPlain(value), text: textOf(text, location), location: location && { row: location.row, col: location.col } }
+          }),
+        })),
+    }
+  }
+
+  /** One that is not in use: a hook may evaluate while an evaluation runs. */
+  #program(targets: Targets): Program {
+    const key = JSON.stringify([targets.paths, [...targets.functions].map((target) => ('path' in target ? target.id : target.name))])
+    let programs = this.#programs.get(key)
+    if (programs === undefined) {
+      const [oldest] = this.#programs.keys()
+      if (this.#programs.size >= MAX_PROGRAMS && oldest !== undefined) this.#programs.delete(oldest)
+      this.#programs.set(key, (programs = []))
+    }
+    let program = programs.find((candidate) => !candidate.machine.isBusy)
+    if (program === undefined) programs.push((program = new Program(this.analysis, targets, undefined, undefined)))
+    return program
+  }
+}
+
+function textOf(text: string, location: Location | undefined): string {
+  return location === undefined ? text : text.slice(location.start, location.end)
+}
+
+/** Linear: one class after another, parted by slashes. */
+const ENTRYPOINT = /^[A-Za-z_][A-Za-z0-9_]*(?:\/[A-Za-z0-9_.-]+)+$/
+
+function entrypointBody(text: string): Body | undefined {
+  if (!ENTRYPOINT.test(text)) return undefined
+  const [, ...path] = ['data', ...text.split('/')]
+  const ref: [Term, ...Term[]] = [{ type: 'var', name: 'data' }]
+  for (const part of path) ref.push({ type: 'string', value: part })
+  const expr: Expr = { kind: 'term', term: { type: 'ref', ref }, negated: false, with: [] }
+  return [expr]
+}
