@@ -1,6 +1,6 @@
 import { RegoError, RegoErrors } from '../errors.ts'
 import { compile } from '../index.ts'
-import { equal } from '../values/compare.ts'
+import { compare, equal } from '../values/compare.ts'
 import { jsonFields, parseJson } from '../values/json.ts'
 import { isPlain } from '../values/kinds.ts'
 import { getField, setField } from '../values/objects.ts'
@@ -21,6 +21,8 @@ export interface Case {
   readonly wantErrorCode: string | undefined
   readonly wantError: string | undefined
   readonly strictError: boolean
+  /** Lists in results may be in any order. */
+  readonly sortBindings: boolean
 }
 
 /** The cases of a file. Throws where it is none. */
@@ -48,6 +50,7 @@ function caseOf(one: PlainObject): Case {
     wantErrorCode: textAt(one, 'want_error_code'),
     wantError: textAt(one, 'want_error'),
     strictError: getField(one, 'strict_error') === true,
+    sortBindings: getField(one, 'sort_bindings') === true,
   }
 }
 
@@ -66,8 +69,17 @@ export function runCase(one: Case): string | undefined {
   }
   if (one.wantErrorCode !== undefined || one.wantError !== undefined)
     return `wanted error ${one.wantErrorCode ?? ''} ${one.wantError ?? ''}, got ${shown(rows)}`
-  const wanted = RegoSet.of(one.wantResult ?? [])
-  return equal(wanted, RegoSet.of(rows)) ? undefined : `wanted ${shown(one.wantResult ?? [])}, got ${shown(rows)}`
+  const order = one.sortBindings ? sortedLists : (rows: readonly Value[]) => rows
+  return equal(RegoSet.of(order(one.wantResult ?? [])), RegoSet.of(order(rows))) ? undefined : `wanted ${shown(one.wantResult ?? [])}, got ${shown(rows)}`
+}
+
+function sortedLists(rows: readonly Value[]): readonly Value[] {
+  return rows.map((row) => {
+    if (!isPlain(row)) return row
+    const bindings: Record<string, Value> = {}
+    for (const [name, value] of Object.entries(row)) setField(bindings, name, Array.isArray(value) ? value.toSorted(compare) : value)
+    return bindings
+  })
 }
 
 function evaluate(one: Case): readonly Value[] {

@@ -5,6 +5,7 @@ import { SetBuilder } from '../../values/rego-set.ts'
 import type { Value } from '../../values/value.ts'
 import { type BranchPlan, planBranch, planRule } from '../plan/rules.ts'
 import type { RuleSet } from '../rule-tree.ts'
+import { emitBody } from './chain.ts'
 import { ITEM_BYTES, keyConflict } from './comprehensions.ts'
 import type { Emitter } from './emitter.ts'
 import { same } from './patterns.ts'
@@ -53,6 +54,24 @@ export function haveOneValue(branches: readonly BranchPlan[]): boolean {
   return branches.every((branch) => branch.head.value.kind === 'const' && same(branch.head.value.value, value))
 }
 
+/** The value of a default rule: a comprehension in it has a body of its own. */
+export function emitDefault(e: Emitter, set: RuleSet): { evaluate: Evaluator; frameSize: number } | undefined {
+  if (set.default === undefined) return undefined
+  const branch = planBranch(e.context, set, set.default)
+  const head = emitSource(e, branch.head.value)
+  let value: Value | undefined
+  const step = emitBody(e, branch.ops, (f) => {
+    value = head(f)
+    return true
+  })
+  const evaluate: Evaluator = (f) => {
+    value = undefined
+    step(f)
+    return value
+  }
+  return { evaluate, frameSize: branch.frameSize }
+}
+
 function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {
   const { m } = e
   const rules = set.rules.map((rule) => planRule(e.context, set, rule))
@@ -71,15 +90,15 @@ function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {
       return false
     }
   })
-  const frames = new Frames(emitted.frameSize)
-  const otherwise = set.default === undefined ? undefined : emitSource(e, planBranch(e.context, set, set.default).head.value)
+  const otherwise = emitDefault(e, set)
+  const frames = new Frames(Math.max(emitted.frameSize, otherwise?.frameSize ?? 0))
   return () => {
     m.descend(emitted.weight)
     const outer = found
     found = undefined
     const frame = frames.take()
     emitted.step(frame)
-    const result = found ?? otherwise?.(frame)
+    const result = found ?? otherwise?.evaluate(frame)
     frames.give(frame)
     found = outer
     m.ascend(emitted.weight)

@@ -1,13 +1,13 @@
 import { RegoError } from '../../errors.ts'
 import type { Value } from '../../values/value.ts'
-import { planBranch, planRule } from '../plan/rules.ts'
+import { planRule } from '../plan/rules.ts'
 import type { RuleSet } from '../rule-tree.ts'
-import { haveOneValue } from './documents.ts'
+import { emitDefault, haveOneValue } from './documents.ts'
 import type { Emitter } from './emitter.ts'
 import { same } from './patterns.ts'
 import { type EmittedRules, emitRules } from './rules.ts'
 import { emitSource } from './sources.ts'
-import { type Evaluator, type Frame, Frames, type Step } from './step.ts'
+import { type Frame, Frames, type Step } from './step.ts'
 
 /** A function of the policy. */
 export class Callable {
@@ -15,7 +15,7 @@ export class Callable {
   readonly #set: RuleSet
   #frames: Frames | undefined
   #rules: EmittedRules | undefined
-  #default: Evaluator | undefined
+  #default: ReturnType<typeof emitDefault>
   #found: Value | undefined
 
   constructor(e: Emitter, set: RuleSet) {
@@ -43,7 +43,7 @@ export class Callable {
     const outer = this.#found
     this.#found = undefined
     rules.step(frame)
-    const result = this.#found ?? this.#default?.(frame)
+    const result = this.#found ?? this.#default?.evaluate(frame)
     this.#frames?.give(frame)
     this.#found = outer
     m.ascend(rules.weight)
@@ -69,7 +69,7 @@ export class Callable {
       }
     })
     this.#rules = rules
-    if (this.#set.default !== undefined) this.#default = emitSource(e, planBranch(e.context, this.#set, this.#set.default).head.value)
-    return new Frames(Math.max(rules.frameSize, this.#set.arity))
+    this.#default = emitDefault(e, this.#set)
+    return new Frames(Math.max(rules.frameSize, this.#set.arity, this.#default?.frameSize ?? 0))
   }
 }
