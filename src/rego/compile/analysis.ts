@@ -21,6 +21,8 @@ export interface Analysis {
   readonly tree: RuleTree
   readonly arity: Arity
   readonly dependencies: Dependencies
+  /** How often rules refer to each set, by its id. */
+  readonly references: readonly number[]
   /** Each after those that it refers to. */
   readonly order: readonly RuleSet[]
   readonly targets: Targets
@@ -51,10 +53,10 @@ export function analyze(modules: readonly NamedModule[], data: Value, capabiliti
   problems.settle()
   orderBodies(resolved, arity, problems)
   problems.settle()
-  const dependencies = dependenciesOf(tree)
+  const { dependencies, references } = dependenciesOf(tree)
   const order = refuseRecursion(tree, dependencies, problems)
   problems.settle()
-  return { modules: resolved, tree, arity, dependencies, order, targets: targetsOfTree(tree), builtins, data, strict }
+  return { modules: resolved, tree, arity, dependencies, references, order, targets: targetsOfTree(tree), builtins, data, strict }
 }
 
 function allowedBuiltins(capabilities: Capabilities | undefined): Builtins {

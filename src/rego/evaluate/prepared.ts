@@ -1,5 +1,5 @@
 import type { Hooks } from '../builtins/builtin.ts'
-import { emitBody } from '../compile/emit/chain.ts'
+import { anyUse, emitBody } from '../compile/emit/chain.ts'
 import type { Frame, Step } from '../compile/emit/step.ts'
 import { planBody } from '../compile/plan/bodies.ts'
 import { Planner } from '../compile/plan/planner.ts'
@@ -45,14 +45,15 @@ export class Prepared {
     const values = query.expressions.map(({ value }) => (value === undefined ? -1 : (p.slots.get(value) ?? -1)))
     this.#frame = new Array<Value | undefined>(p.frame.size).fill(undefined)
     const { machine } = program
-    this.#step = emitBody(program.emitter, p.ops, (f) => {
+    const yields: Step = (f) => {
       machine.allot(ROW_BYTES)
       machine.tick()
       const bindings = new Map<string, Value>()
       for (const [name, slot] of names) bindings.set(name, f[slot] ?? null)
       this.#rows.push({ bindings, expressions: values.map((slot) => (slot < 0 ? true : (f[slot] ?? null))) })
       return false
-    })
+    }
+    this.#step = emitBody(program.emitter, p.ops, yields, anyUse)
   }
 
   run(input: Value | undefined, options: RunOptions): readonly Row[] {

@@ -6,14 +6,30 @@ import { branchesOf, everyExpr, everyTerm } from '../walk.ts'
 /** Which rules each rule refers to, or may refer to: by the id of their sets. */
 export type Dependencies = readonly ReadonlySet<number>[]
 
-export function dependenciesOf(tree: RuleTree): Dependencies {
-  return tree.sets.map((set) => {
-    const found = new Set<number>()
+/** The ids of sets that are referred to, and how often each is. */
+class Found extends Set<number> {
+  readonly counts: number[]
+  constructor(counts: number[]) {
+    super()
+    this.counts = counts
+  }
+
+  override add(id: number): this {
+    this.counts[id] = (this.counts[id] ?? 0) + 1
+    return super.add(id)
+  }
+}
+
+export function dependenciesOf(tree: RuleTree): { dependencies: Dependencies; references: readonly number[] } {
+  const references: number[] = new Array(tree.sets.length).fill(0)
+  const dependencies = tree.sets.map((set) => {
+    const found = new Found(references)
     for (const rule of set.default === undefined ? set.rules : [...set.rules, set.default]) {
       for (const branch of branchesOf(rule)) addRule(branch, tree, found)
     }
     return found
   })
+  return { dependencies, references }
 }
 
 function addRule(rule: Rule, tree: RuleTree, found: Set<number>): void {

@@ -4,11 +4,11 @@ import { ObjectBuilder } from '../../values/objects.ts'
 import { SetBuilder } from '../../values/rego-set.ts'
 import type { Value } from '../../values/value.ts'
 import type { ComprehensionSource } from '../plan/plan.ts'
-import { emitBody } from './chain.ts'
+import { anyUse, emitBody } from './chain.ts'
 import type { Emitter } from './emitter.ts'
 import { same } from './patterns.ts'
 import { emitSource } from './sources.ts'
-import type { Evaluator } from './step.ts'
+import type { Evaluator, Step } from './step.ts'
 
 /** What one item of a collection takes, about. */
 export const ITEM_BYTES = 32
@@ -47,13 +47,14 @@ function emitArrayComprehension(e: Emitter, source: ComprehensionSource): Evalua
   const { m } = e
   const item = emitSource(e, source.item)
   let items: Value[] = []
-  const body = emitBody(e, source.body, (f) => {
+  const yields: Step = (f) => {
     const value = item(f)
     if (value === undefined) return false
     m.allot(ITEM_BYTES)
     items.push(value)
     return false
-  })
+  }
+  const body = emitBody(e, source.body, yields, anyUse)
   return (f) => {
     const outer = items
     items = []
@@ -68,11 +69,12 @@ function emitSetComprehension(e: Emitter, source: ComprehensionSource): Evaluato
   const { m } = e
   const item = emitSource(e, source.item)
   let builder = new SetBuilder()
-  const body = emitBody(e, source.body, (f) => {
+  const yields: Step = (f) => {
     const value = item(f)
     if (value !== undefined && builder.add(value)) m.allot(ITEM_BYTES)
     return false
-  })
+  }
+  const body = emitBody(e, source.body, yields, { ignoresRepeats: true, isOnce: !source.isOpen })
   return (f) => {
     const outer = builder
     builder = new SetBuilder()
@@ -88,7 +90,7 @@ function emitObjectComprehension(e: Emitter, source: ComprehensionSource): Evalu
   const key = source.key === undefined ? () => undefined : emitSource(e, source.key)
   const item = emitSource(e, source.item)
   let builder = new ObjectBuilder()
-  const body = emitBody(e, source.body, (f) => {
+  const yields: Step = (f) => {
     const name = key(f)
     const value = item(f)
     if (name === undefined || value === undefined) return false
@@ -98,7 +100,8 @@ function emitObjectComprehension(e: Emitter, source: ComprehensionSource): Evalu
       builder.set(name, value)
     } else if (!same(before, value)) throw keyConflict(source.location)
     return false
-  })
+  }
+  const body = emitBody(e, source.body, yields, { ignoresRepeats: true, isOnce: !source.isOpen })
   return (f) => {
     const outer = builder
     builder = new ObjectBuilder()

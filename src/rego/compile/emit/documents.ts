@@ -5,7 +5,7 @@ import { SetBuilder } from '../../values/rego-set.ts'
 import type { Value } from '../../values/value.ts'
 import { type BranchPlan, planBranch, planRule } from '../plan/rules.ts'
 import type { RuleSet } from '../rule-tree.ts'
-import { emitBody } from './chain.ts'
+import { documentUse, emitBody, repeatedUse } from './chain.ts'
 import { ITEM_BYTES, keyConflict } from './comprehensions.ts'
 import type { Emitter } from './emitter.ts'
 import { same } from './patterns.ts'
@@ -60,10 +60,11 @@ export function emitDefault(e: Emitter, set: RuleSet): { evaluate: Evaluator; fr
   const branch = planBranch(e.context, set, set.default)
   const head = emitSource(e, branch.head.value)
   let value: Value | undefined
-  const step = emitBody(e, branch.ops, (f) => {
+  const yields: Step = (f) => {
     value = head(f)
     return true
-  })
+  }
+  const step = emitBody(e, branch.ops, yields, repeatedUse)
   const evaluate: Evaluator = (f) => {
     value = undefined
     step(f)
@@ -77,7 +78,7 @@ function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {
   const rules = set.rules.map((rule) => planRule(e.context, set, rule))
   const isEnough = haveOneValue(rules.flat())
   let found: Value | undefined
-  const emitted = emitRules(e, rules, (branch): Step => {
+  const yieldOf = (branch: BranchPlan): Step => {
     const head = emitSource(e, branch.head.value)
     return (f) => {
       const value = head(f)
@@ -89,7 +90,8 @@ function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {
       if (!same(found, value)) throw new RegoError('eval_conflict_error', 'complete rules must not produce multiple outputs', branch.rule.location)
       return false
     }
-  })
+  }
+  const emitted = emitRules(e, rules, yieldOf, documentUse)
   const otherwise = emitDefault(e, set)
   const frames = new Frames(Math.max(emitted.frameSize, otherwise?.frameSize ?? 0))
   return () => {
@@ -110,14 +112,15 @@ function emitSetDocument(e: Emitter, set: RuleSet): () => Value {
   const { m } = e
   const rules = set.rules.map((rule) => planRule(e.context, set, rule))
   let builder = new SetBuilder()
-  const emitted = emitRules(e, rules, (branch): Step => {
+  const yieldOf = (branch: BranchPlan): Step => {
     const head = emitSource(e, branch.head.key ?? branch.head.value)
     return (f) => {
       const item = head(f)
       if (item !== undefined && builder.add(item)) m.allot(ITEM_BYTES)
       return false
     }
-  })
+  }
+  const emitted = emitRules(e, rules, yieldOf, documentUse)
   const frames = new Frames(emitted.frameSize)
   return () => {
     m.descend(emitted.weight)
@@ -137,7 +140,7 @@ function emitFlatObject(e: Emitter, set: RuleSet): () => Value {
   const { m } = e
   const rules = set.rules.map((rule) => planRule(e.context, set, rule))
   let builder = new ObjectBuilder()
-  const emitted = emitRules(e, rules, (branch): Step => {
+  const yieldOf = (branch: BranchPlan): Step => {
     const [path] = branch.head.path
     const key = path === undefined ? () => undefined : emitSource(e, path)
     const head = emitSource(e, branch.head.value)
@@ -152,7 +155,8 @@ function emitFlatObject(e: Emitter, set: RuleSet): () => Value {
       } else if (!same(before, value)) throw keyConflict(branch.rule.headLocation)
       return false
     }
-  })
+  }
+  const emitted = emitRules(e, rules, yieldOf, documentUse)
   const frames = new Frames(emitted.frameSize)
   return () => {
     m.descend(emitted.weight)
@@ -172,7 +176,7 @@ function emitNestedObject(e: Emitter, set: RuleSet): () => Value {
   const { m } = e
   const rules = set.rules.map((rule) => planRule(e.context, set, rule))
   let object = new NestedObject()
-  const emitted = emitRules(e, rules, (branch): Step => {
+  const yieldOf = (branch: BranchPlan): Step => {
     const path = branch.head.path.map((part) => emitSource(e, part))
     const key = branch.head.key === undefined ? undefined : emitSource(e, branch.head.key)
     const head = emitSource(e, branch.head.value)
@@ -189,7 +193,8 @@ function emitNestedObject(e: Emitter, set: RuleSet): () => Value {
       if (!(key === undefined ? object.put(place, value) : object.add(place, value))) throw keyConflict(branch.rule.headLocation)
       return false
     }
-  })
+  }
+  const emitted = emitRules(e, rules, yieldOf, documentUse)
   const frames = new Frames(emitted.frameSize)
   return () => {
     m.descend(emitted.weight)

@@ -36,6 +36,16 @@ export class Emitter {
     return this.#mocked.has(target)
   }
 
+  /** Whether rules may be evaluated together: not where each is watched. */
+  get mayShare(): boolean {
+    return this.#watcher === undefined
+  }
+
+  /** How often rules refer to the document of a set. */
+  references(set: RuleSet): number {
+    return this.context.references[set.id] ?? 0
+  }
+
   document(set: RuleSet): Evaluator {
     this.#documents[set.id] ??= emitDocument(this, set)
     return this.#documents[set.id] ?? (() => undefined)

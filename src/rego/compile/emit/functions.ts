@@ -1,7 +1,8 @@
 import { RegoError } from '../../errors.ts'
 import type { Value } from '../../values/value.ts'
-import { planRule } from '../plan/rules.ts'
+import { type BranchPlan, planRule } from '../plan/rules.ts'
 import type { RuleSet } from '../rule-tree.ts'
+import { repeatedUse } from './chain.ts'
 import { emitDefault, haveOneValue } from './documents.ts'
 import type { Emitter } from './emitter.ts'
 import { same } from './patterns.ts'
@@ -54,7 +55,7 @@ export class Callable {
     const e = this.#e
     const plans = this.#set.rules.map((rule) => planRule(e.context, this.#set, rule))
     const isEnough = haveOneValue(plans.flat())
-    const rules = emitRules(e, plans, (branch): Step => {
+    const yieldOf = (branch: BranchPlan): Step => {
       const head = emitSource(e, branch.head.value)
       const { location } = branch.rule
       return (f) => {
@@ -67,7 +68,8 @@ export class Callable {
         if (!same(this.#found, value)) throw new RegoError('eval_conflict_error', 'functions must not produce multiple outputs for same inputs', location)
         return false
       }
-    })
+    }
+    const rules = emitRules(e, plans, yieldOf, repeatedUse)
     this.#rules = rules
     this.#default = emitDefault(e, this.#set)
     return new Frames(Math.max(rules.frameSize, this.#set.arity, this.#default?.frameSize ?? 0))

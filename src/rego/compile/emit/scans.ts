@@ -1,33 +1,46 @@
+import type { Machine } from '../../evaluate/machine.ts'
 import { isObject } from '../../values/kinds.ts'
 import { getKey, keysOf } from '../../values/objects.ts'
 import { RegoSet } from '../../values/rego-set.ts'
 import type { Value } from '../../values/value.ts'
-import type { Pattern, ScanOp } from '../plan/plan.ts'
+import type { Op, Pattern, ScanOp } from '../plan/plan.ts'
+import { emitTests, type Use } from './chain.ts'
 import type { Emitter } from './emitter.ts'
+import { emitJoin, joinOf } from './joins.ts'
 import { emitPattern } from './patterns.ts'
 import { emitSource } from './sources.ts'
-import type { Evaluator, Frame, Matcher, Step } from './step.ts'
+import type { Frame, Matcher, Step } from './step.ts'
+import { canStream, emitStream } from './streams.ts'
 
-/** A loop over a collection: in the order of indexes, keys or items. */
-export function emitScan(e: Emitter, op: ScanOp, next: Step): Step {
+/** A loop over a collection, in the order of indexes, keys or items, and the tests that follow it. */
+export function emitScan(e: Emitter, op: ScanOp, tests: readonly Op[], rest: Step, use: Use): Step {
+  const { m } = e
+  const next = emitTests(e, tests, rest)
+  const scan = isSimple(op.key) && isSimple(op.value) ? simpleScan(m, slotOf(op.key), slotOf(op.value)) : matchingScan(m, emitPattern(e, op.key), emitPattern(e, op.value))
+  if (canStream(e, op, use)) return emitStream(e, op, scan(next), next)
+  const join = joinOf(op, tests)
+  if (join !== undefined) return emitJoin(e, op, join, scan, next, emitTests(e, join.otherTests, rest))
   const source = emitSource(e, op.source)
-  if (isSimple(op.key) && isSimple(op.value)) return emitSimpleScan(e, source, slotOf(op.key), slotOf(op.value), next)
-  return emitMatchingScan(e, source, emitPattern(e, op.key), emitPattern(e, op.value), next)
+  const over = scan(next)
+  return (f) => {
+    const collection = source(f)
+    return typeof collection === 'object' && collection !== null && over(f, collection)
+  }
 }
 
-function isSimple(pattern: Pattern): boolean {
+/** A loop over a collection that is at hand. */
+export type Scan = (f: Frame, collection: Value) => boolean
+
+export function isSimple(pattern: Pattern): boolean {
   return pattern.kind === 'any' || pattern.kind === 'bind'
 }
 
-function slotOf(pattern: Pattern): number {
+export function slotOf(pattern: Pattern): number {
   return pattern.kind === 'bind' ? pattern.slot : -1
 }
 
-function emitSimpleScan(e: Emitter, source: Evaluator, key: number, value: number, next: Step): Step {
-  const { m } = e
-  return (f) => {
-    const collection = source(f)
-    if (typeof collection !== 'object' || collection === null) return false
+function simpleScan(m: Machine, key: number, value: number): (next: Step) => Scan {
+  return (next) => (f, collection) => {
     if (Array.isArray(collection)) {
       for (let index = 0; index < collection.length; index++) {
         m.tick()
@@ -57,18 +70,16 @@ function emitSimpleScan(e: Emitter, source: Evaluator, key: number, value: numbe
   }
 }
 
-function emitMatchingScan(e: Emitter, source: Evaluator, key: Matcher, value: Matcher, next: Step): Step {
-  const visit: Matcher = (f, item) => value(f, item) && next(f)
-  return (f) => {
-    const collection = source(f)
-    return collection === undefined ? false : scanMatching(e, f, collection, key, visit)
+function matchingScan(m: Machine, key: Matcher, value: Matcher): (next: Step) => Scan {
+  return (next) => {
+    const visit: Matcher = (f, item) => value(f, item) && next(f)
+    return (f, collection) => scanMatching(m, f, collection, key, visit)
   }
 }
 
 /** Visits each item whose key matches until one says that it is enough. */
-export function scanMatching(e: Emitter, f: Frame, collection: Value, key: Matcher, visit: Matcher): boolean {
+export function scanMatching(m: Machine, f: Frame, collection: Value, key: Matcher, visit: Matcher): boolean {
   if (typeof collection !== 'object' || collection === null) return false
-  const { m } = e
   if (Array.isArray(collection)) {
     for (let index = 0; index < collection.length; index++) {
       m.tick()

@@ -2,7 +2,7 @@ import { isObject } from '../../values/kinds.ts'
 import { getKey, keysOf } from '../../values/objects.ts'
 import { RegoSet } from '../../values/rego-set.ts'
 import type { Op } from '../plan/plan.ts'
-import { emitBody } from './chain.ts'
+import { emitBody, repeatedUse } from './chain.ts'
 import type { Emitter } from './emitter.ts'
 import { emitPattern, isScalar, same } from './patterns.ts'
 import { emitSource } from './sources.ts'
@@ -44,7 +44,7 @@ export function emitTest(e: Emitter, op: Op): Test {
     case 'fail':
       return () => false
     case 'not': {
-      const body = emitBody(e, op.body, yes)
+      const body = emitBody(e, op.body, yes, repeatedUse)
       return (f) => !body(f)
     }
     case 'every':
@@ -117,7 +117,7 @@ function emitEffect(e: Emitter, op: Op & { op: 'effect' }): Test {
 
 function emitEvery(e: Emitter, op: Op & { op: 'every' }): Test {
   const source = emitSource(e, op.source)
-  const body = emitBody(e, op.body, yes)
+  const body = emitBody(e, op.body, yes, repeatedUse)
   const key = op.key ?? -1
   const value = op.value ?? -1
   return (f) => {

@@ -173,5 +173,5 @@ function scanValue(e: Emitter, f: Frame, found: Value, path: readonly TreePart[]
     const inner = key === undefined ? undefined : lookUp(found, key)
     return inner !== undefined && scanValue(e, f, inner, path, index + 1, value, next)
   }
-  return scanMatching(e, f, found, part.matches, (frame, inner) => scanValue(e, frame, inner, path, index + 1, value, next))
+  return scanMatching(e.m, f, found, part.matches, (frame, inner) => scanValue(e, frame, inner, path, index + 1, value, next))
 }

@@ -3,7 +3,7 @@ import type { Mock, Scope } from '../../evaluate/scope.ts'
 import type { Value } from '../../values/value.ts'
 import type { Modifier, WithOp } from '../plan/plan.ts'
 import { callBuiltin } from './calls.ts'
-import { emitBody } from './chain.ts'
+import { documentUse, emitBody, type Use } from './chain.ts'
 import type { Emitter } from './emitter.ts'
 import { emitSource } from './sources.ts'
 import { type Evaluator, type Frame, type Step, type Test, yes } from './step.ts'
@@ -14,17 +14,18 @@ interface Entry {
 }
 
 /** A body whose operations loop: what comes after it takes place outside again. */
-export function emitWith(e: Emitter, op: WithOp, next: Step): Step {
+export function emitWith(e: Emitter, op: WithOp, next: Step, use: Use): Step {
   const { m } = e
   const open = emitOpen(e, op.modifiers)
   let outer: Scope = m.scope
-  const body = emitBody(e, op.body, (f) => {
+  const outside: Step = (f) => {
     const inner = m.scope
     m.scope = outer
     const stop = next(f)
     m.scope = inner
     return stop
-  })
+  }
+  const body = emitBody(e, op.body, outside, { ...use, isOnce: true })
   return (f) => {
     const scope = open(f)
     if (scope === undefined) return false
@@ -42,7 +43,7 @@ export function emitWith(e: Emitter, op: WithOp, next: Step): Step {
 export function emitWithTest(e: Emitter, op: WithOp): Test {
   const { m } = e
   const open = emitOpen(e, op.modifiers)
-  const body = emitBody(e, op.body, yes)
+  const body = emitBody(e, op.body, yes, documentUse)
   return (f) => {
     const scope = open(f)
     if (scope === undefined) return false

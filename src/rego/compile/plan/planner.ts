@@ -8,6 +8,8 @@ import type { Op, SlotSource } from './plan.ts'
 export interface PlanContext {
   readonly tree: RuleTree
   readonly data: Value
+  /** How often rules refer to each set, by its id. */
+  readonly references: readonly number[]
   /** Whether `with` may replace something at this path under `data`, inside or above it. */
   readonly mayBeReplaced: (path: readonly Value[]) => boolean
   /** Gives an expression its number where evaluation is watched. */

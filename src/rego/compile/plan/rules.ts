@@ -3,6 +3,7 @@ import type { RuleSet } from '../rule-tree.ts'
 import { branchesOf } from '../walk.ts'
 import { planBody } from './bodies.ts'
 import type { Op, Source } from './plan.ts'
+import { pullUpTests } from './pull-up.ts'
 import { type PlanContext, Planner } from './planner.ts'
 import { planSource } from './sources.ts'
 import { matchSource } from './unify.ts'
@@ -35,7 +36,7 @@ export function planBranch(context: PlanContext, set: RuleSet, rule: Rule): Bran
   const path = set.kind === 'object' ? rule.ref.slice(set.path.length).map((part) => planSource(p, part)) : []
   const key = rule.key === undefined ? undefined : planSource(p, rule.key)
   const value = planSource(p, rule.value)
-  return { rule, ops: p.ops, frameSize: p.frame.size, head: { path, key, value } }
+  return { rule, ops: context.watch === undefined ? pullUpTests(p.ops) : p.ops, frameSize: p.frame.size, head: { path, key, value } }
 }
 
 /** The caller puts the operands into the first places of the frame. */
