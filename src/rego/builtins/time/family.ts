@@ -11,16 +11,12 @@ import { parseDuration } from './duration.ts'
 import { formatMoment } from './format.ts'
 import { layoutNamed } from './layout.ts'
 import { atLocal, localSeconds, nanosecondsOf } from './moment.ts'
+import { nowOf } from './now.ts'
 import { timeOperand } from './operand.ts'
 import { parseMoment } from './parse.ts'
 
 const zoned = T.tuple(T.number, T.string)
 const when = T.oneOf(T.number, zoned)
-
-function now(host: Host): Value {
-  if (host.hooks.now === undefined) throw new BuiltinError('no clock is given')
-  return wholeOf(host.hooks.now())
-}
 
 function parse(layout: Value, value: Value, host: Host): Value {
   const form = layoutNamed(stringOperand(layout, 1))
@@ -71,7 +67,7 @@ function addDate(operands: readonly Value[], host: Host): Value {
 }
 
 export const family: readonly Builtin[] = [
-  { ...nullary('time.now_ns', T.number, now), nondeterministic: true },
+  { ...nullary('time.now_ns', T.number, (host) => wholeOf(nowOf(host))), nondeterministic: true },
   binary('time.parse_ns', [T.string, T.string], T.number, parse),
   unary('time.parse_rfc3339_ns', [T.string], T.number, parseRfc3339),
   unary('time.parse_duration_ns', [T.string], T.number, duration),
