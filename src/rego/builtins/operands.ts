@@ -6,7 +6,7 @@ import type { NumberValue, ObjectValue, Value } from '../values/value.ts'
 
 /*
  * Checks of operands, with OPA's words. Positions count from 1. Whoever evaluates puts the builtin's name before the
- * message (`named` in registry.ts), as OPA does.
+ * message, as OPA does.
  */
 
 export function operandError(position: number, message: string): BuiltinError {

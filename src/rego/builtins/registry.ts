@@ -1,4 +1,3 @@
-import { BuiltinError } from '../errors.ts'
 import { family as aggregates } from './aggregates/family.ts'
 import { family as arrays } from './arrays/family.ts'
 import { family as bits } from './bits/family.ts'
@@ -64,8 +63,3 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map(
     .flat()
     .map((builtin) => [builtin.name, builtin]),
 )
-
-/** A builtin's refusal as OPA reports it: with the builtin's name before it. */
-export function named(builtin: Builtin, error: BuiltinError): BuiltinError {
-  return new BuiltinError(`${builtin.name}: ${error.message}`, error.code === 'eval_type_error' ? 'eval_type_error' : 'eval_builtin_error')
-}

@@ -3,8 +3,8 @@ import { isPlain, isSet, typeRank } from './kinds.ts'
 import { compareNumbers, isNumber } from './numbers.ts'
 import { entriesOf, getKey, keysOf, sizeOf } from './objects.ts'
 import type { RegoSet } from './rego-set.ts'
-import { compareStrings } from './strings.ts'
-import type { NumberValue, ObjectValue, Value } from './value.ts'
+import { compareStrings, equalStrings } from './strings.ts'
+import type { ObjectValue, Value } from './value.ts'
 import { charge, refuseDepth } from './work.ts'
 
 /** OPA's order of all values: negative, 0 or positive. */
@@ -15,8 +15,8 @@ export function compare(a: Value, b: Value): number {
 }
 
 function compareAny(a: Value, b: Value, depth: number): number {
-  if (a === b) return 0
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  if (a === b) return 0
   const rank = typeRank(a)
   const other = typeRank(b)
   if (rank !== other) return rank < other ? -1 : 1
@@ -53,6 +53,7 @@ function compareObjects(a: ObjectValue, b: ObjectValue, depth: number): number {
 }
 
 export function equal(a: Value, b: Value): boolean {
+  if (typeof a === 'string' && typeof b === 'string') return equalStrings(a, b)
   if (a === b) return true
   // Anything that is not a collection has one form each, but a bigint in a raw input may be a small one.
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return equalMixed(a, b)
@@ -64,6 +65,7 @@ function equalMixed(a: Value, b: Value): boolean {
 }
 
 function equalInside(a: Value, b: Value, depth: number): boolean {
+  if (typeof a === 'string' && typeof b === 'string') return equalStrings(a, b)
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return equalMixed(a, b)
   return equalCollections(a, b, depth)
@@ -118,8 +120,4 @@ function equalSets(a: RegoSet, b: RegoSet): boolean {
   charge(1 + a.size)
   for (const key of a.keyed().keys()) if (!b.hasKey(key)) return false
   return true
-}
-
-export function sameNumber(a: NumberValue, b: NumberValue): boolean {
-  return a === b || compareNumbers(a, b) === 0
 }

@@ -1,3 +1,5 @@
+import { charge } from './work.ts'
+
 /*
  * Strings of Go are bytes, strings of JavaScript are UTF-16. A byte that is no part of UTF-8 (base64.decode may give
  * such) is kept as a lone surrogate U+DC80–U+DCFF, so that it can be encoded, hashed and signed again; printed as JSON it
@@ -9,15 +11,29 @@ const LAST_BYTE_ESCAPE = 0xdcff
 const encoder = new TextEncoder()
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** Comparing this much takes no longer than a step. */
+const SHORT = 100
+/** JavaScript's own comparison is quicker. */
+const LONG = 1000
+
+/** The same text. Long ones are paid for, as two texts may be the same up to the end. */
+export function equalStrings(a: string, b: string): boolean {
+  if (a.length > LONG && a.length === b.length) charge(a.length / LONG)
+  return a === b
+}
+
 /** -1, 0 or 1: by UTF-8 bytes, which is by code points. */
 export function compareStrings(a: string, b: string): number {
-  if (a === b) return 0
+  if (equalStrings(a, b)) return 0
   const shared = Math.min(a.length, b.length)
   for (let index = 0; index < shared; index++) {
     const x = a.charCodeAt(index)
     const y = b.charCodeAt(index)
-    if (x !== y) return x < 0xd800 || y < 0xd800 ? (x < y ? -1 : 1) : compareHigh(a, b, index)
+    if (x === y) continue
+    if (index > SHORT) charge(index / SHORT)
+    return x < 0xd800 || y < 0xd800 ? (x < y ? -1 : 1) : compareHigh(a, b, index)
   }
+  if (shared > SHORT) charge(shared / SHORT)
   return a.length < b.length ? -1 : 1
 }
 

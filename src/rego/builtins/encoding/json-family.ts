@@ -12,7 +12,7 @@ const { string, boolean, any } = T
 
 function read(value: Value, host: Host): Value {
   const text = stringOperand(value, 1)
-  host.spend(1 + text.length / 20)
+  host.spend(1 + text.length / 2)
   try {
     return parseJson(text)
   } catch (error) {

@@ -12,7 +12,7 @@ export function walk(value: Value, host: Host): readonly Value[] {
 
 function visit(value: Value, path: readonly Value[], found: Value[], host: Host): void {
   refuseDepth(path.length)
-  host.spend(1 + path.length / 8)
+  host.spend(3 + path.length / 4)
   found.push([path, value])
   if (isArray(value)) for (const [index, item] of value.entries()) visit(item, [...path, index], found, host)
   else if (isSet(value)) for (const item of value) visit(item, [...path, item], found, host)

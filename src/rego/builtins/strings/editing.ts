@@ -14,7 +14,7 @@ const { string } = T
 function ofOne(name: string, change: (text: string) => string): Builtin {
   return unary(name, [string], string, (a, host) => {
     const text = stringOperand(a, 1)
-    host.spend(1 + text.length / 50)
+    host.spend(1 + text.length / 10)
     return change(text)
   })
 }
@@ -49,7 +49,7 @@ function replaceOne(a: Value, b: Value, c: Value, host: Host): string {
 function replaceMany(a: Value, b: Value, host: Host): string {
   const patterns = objectOperand(a, 1)
   const text = stringOperand(b, 2)
-  host.spend(1 + text.length / 50)
+  host.spend(1 + text.length / 10)
   const pairs = entriesOf(patterns).map(([key, value]) => {
     if (typeof key !== 'string') throw operandError(1, 'non-string key found in pattern object')
     if (typeof value !== 'string') throw operandError(1, 'non-string value found in pattern object')

@@ -47,7 +47,7 @@ export function replacedAll(text: string, pairs: readonly Pair[], host: Host): s
     }
     parts.push(text.slice(done, at), pair[1])
     size += pair[1].length
-    host.spend(pair[1].length / 100)
+    host.spend(0.5 + pair[1].length / 100)
     if (size > LONGEST_TEXT) spendText(size, host)
     at += pair[0].length
     done = at

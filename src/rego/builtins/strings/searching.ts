@@ -20,6 +20,23 @@ function two(a: Value, b: Value, host: Host): readonly [string, string] {
   return [text, other]
 }
 
+/** Comparing this much takes no longer than a step. */
+const SHORT = 1000
+
+export function startsWith(a: Value, b: Value, host: Host): boolean {
+  const text = stringOperand(a, 1)
+  const prefix = stringOperand(b, 2)
+  if (prefix.length > SHORT) host.spend(prefix.length / SHORT)
+  return text.startsWith(prefix)
+}
+
+export function endsWith(a: Value, b: Value, host: Host): boolean {
+  const text = stringOperand(a, 1)
+  const suffix = stringOperand(b, 2)
+  if (suffix.length > SHORT) host.spend(suffix.length / SHORT)
+  return text.endsWith(suffix)
+}
+
 function contains(a: Value, b: Value, host: Host): boolean {
   const text = stringOperand(a, 1)
   const wanted = stringOperand(b, 2)
@@ -59,8 +76,8 @@ function strings(value: Value, position: number): readonly string[] {
 
 export const searching: readonly Builtin[] = [
   binary('contains', [string, string], boolean, contains),
-  binary('startswith', [string, string], boolean, (a, b) => stringOperand(a, 1).startsWith(stringOperand(b, 2))),
-  binary('endswith', [string, string], boolean, (a, b) => stringOperand(a, 1).endsWith(stringOperand(b, 2))),
+  binary('startswith', [string, string], boolean, startsWith),
+  binary('endswith', [string, string], boolean, endsWith),
   binary('indexof', [string, string], number, indexOf),
   binary('indexof_n', [string, string], T.array(number), indexesOf),
   binary('strings.count', [string, string], number, occurrences),

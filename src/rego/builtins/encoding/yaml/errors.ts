@@ -2,8 +2,8 @@ import type { YAMLError } from 'yaml'
 import { BuiltinError } from '../../../errors.ts'
 
 /** The parser's errors in the words of go-yaml, as near as they come: the line counts from 1. */
-export function yamlError(error: YAMLError): BuiltinError {
-  const line = error.linePos?.[0].line ?? 1
+export function yamlError(error: YAMLError, text: string): BuiltinError {
+  const line = text.slice(0, error.pos[0]).split('\n').length
   return new BuiltinError(`error converting YAML to JSON: yaml: line ${line}: ${words(error)}`)
 }
 

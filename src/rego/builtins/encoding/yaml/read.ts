@@ -1,4 +1,18 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, Scalar as ScalarNode, type YAMLMap, type YAMLSeq } from 'yaml'
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Parser,
+  Scalar as ScalarNode,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import { BuiltinError, Halted } from '../../../errors.ts'
 import { fromPlain } from '../../../values/json.ts'
 import { wholeOf } from '../../../values/numbers.ts'
@@ -12,28 +26,37 @@ import { base64Decoded } from '../base64.ts'
 import { yamlError } from './errors.ts'
 import { resolveScalar, type Scalar } from './resolve.ts'
 
-const LONGEST = 16_000_000
+const LONGEST = 4_000_000
 const DEEPEST = 300
 
 /** Reads the first document of a YAML text, as OPA does: through go-yaml 2 into what JSON can say. */
 export function readYaml(text: string, host: Host): Value {
   if (text.length > LONGEST) throw new Halted('memory', 'a YAML text is too long')
-  if (nesting(text) > DEEPEST) throw new BuiltinError('yaml: exceeded max depth of 300')
-  const [document] = parsed(text)
-  if (document === undefined) return null
-  const [error] = document.errors
-  if (error !== undefined) throw yamlError(error)
-  return document.contents === null ? null : new Reader(host).value(document.contents, 0)
+  if (nesting(text) > DEEPEST) throw new BuiltinError(`yaml: exceeded max depth of ${DEEPEST}`)
+  const document = firstDocument(text)
+  const [error] = document?.errors ?? []
+  if (error !== undefined) throw yamlError(error, text)
+  return isNode(document?.contents) ? new Reader(host).value(document.contents, 0) : null
 }
 
-function parsed(text: string) {
+/** What comes after the first document is not even looked at. */
+function firstDocument(text: string): Document | undefined {
+  const composer = new Composer({ version: '1.1', schema: 'failsafe', uniqueKeys: false, merge: false, logLevel: 'silent', prettyErrors: false })
   try {
-    const documents = parseAllDocuments(text, { version: '1.1', schema: 'failsafe', uniqueKeys: false, merge: false, logLevel: 'silent', prettyErrors: true })
-    return Array.isArray(documents) ? documents : []
+    for (const document of composer.compose(upToError(new Parser().parse(text)), true, text.length)) return document
+    return undefined
   } catch (error) {
-    // The parser recurses: nesting that the count of brackets does not show.
+    // The composer recurses: nesting that the count of brackets does not show.
     if (error instanceof RangeError) throw new BuiltinError('yaml: exceeded max depth')
     throw error
+  }
+}
+
+/** The first error is the one that is told; the parser would make one of every token that comes after. */
+function* upToError(tokens: Iterable<CST.Token>): Iterable<CST.Token> {
+  for (const token of tokens) {
+    yield token
+    if (token.type === 'error') return
   }
 }
 
