@@ -1,6 +1,7 @@
 import { isMap, isScalar } from 'yaml'
 import { RegoError } from '../errors.ts'
 import type { Annotations, Comment, Location, RefTerm } from './ast.ts'
+import { type Block, blocksOf, placed } from './metadata-blocks.ts'
 import { flagOf, listOf, mapOf, plainOf, textOf } from './metadata-values.ts'
 import { type Field, MetadataProblem, readFields } from './metadata-yaml.ts'
 import { parseRef } from './parse-terms.ts'
@@ -12,7 +13,7 @@ export type Draft = Omit<Annotations, 'scope' | 'location'> & { readonly scope?:
 export function readMetadata(comments: readonly Comment[]): { readonly drafts: readonly Draft[]; readonly problems: readonly RegoError[] } {
   const drafts: Draft[] = []
   const problems: RegoError[] = []
-  for (const block of blocksOf(comments)) {
+  for (const block of blocksOf(placed(comments))) {
     try {
       drafts.push(readBlock(block))
     } catch (error) {
@@ -22,39 +23,17 @@ export function readMetadata(comments: readonly Comment[]): { readonly drafts: r
   return { drafts, problems }
 }
 
-interface Block {
-  readonly location: Location
-  readonly lines: Comment[]
-}
-
-/** A block goes on as long as comments stand on the next row, at its beginning. */
-function blocksOf(comments: readonly Comment[]): readonly Block[] {
-  const blocks: Block[] = []
-  let current: Block | undefined
-  let row = 0
-  for (const comment of comments) {
-    const { location } = comment
-    if (location === undefined) continue
-    if (current !== undefined && location.row === row + 1 && location.col === 1) current.lines.push(comment)
-    else {
-      current = comment.text.trimStart().startsWith('METADATA') ? { location, lines: [] } : undefined
-      if (current !== undefined) blocks.push(current)
-    }
-    row = location.row
-  }
-  return blocks
-}
-
 function problemOf(error: unknown, block: Block): RegoError {
   // Whatever the reader of YAML meets, the text is at fault, and this says where.
   const line = error instanceof MetadataProblem ? block.lines[Math.min(error.line, block.lines.length - 1)] : undefined
-  return new RegoError('rego_parse_error', error instanceof Error ? error.message : String(error), line?.location ?? block.location)
+  return new RegoError('rego_parse_error', error instanceof Error ? error.message : String(error), line?.location ?? block.header.location)
 }
 
 function readBlock(block: Block): Draft {
   const lines = block.lines.map(({ text }) => (text.startsWith(' ') ? text.slice(1) : text))
   if (lines.every((line) => line.trim() === '')) throw new MetadataProblem('expected METADATA block, found whitespace', 0)
-  let draft: Draft = { location: { ...block.location, end: block.lines.at(-1)?.location?.end ?? block.location.end } }
+  const { location } = block.header
+  let draft: Draft = { location: { ...location, end: block.lines.at(-1)?.location.end ?? location.end } }
   for (const field of readFields(lines)) draft = { ...draft, ...readField(field) }
   return draft
 }
