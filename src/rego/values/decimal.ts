@@ -59,5 +59,5 @@ function decimalText(negative: boolean, digits: string, exponent: number): strin
   if (exponent < 0 && point > 0) return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
   if (exponent < 0 && point > -6) return `${sign}0.${'0'.repeat(-point)}${digits}`
   const power = point - 1
-  return `${sign}${digits[0]}${digits.length > 1 ? '.' : ''}${digits.slice(1)}e${power < 0 ? '-' : '+'}${Math.abs(power)}`
+  return `${sign}${digits[0]}${digits.length > 1 ? '.' : ''}${digits.slice(1)}e${power}`
 }

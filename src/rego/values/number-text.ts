@@ -3,7 +3,7 @@ import type { NumberValue } from './value.ts'
 
 /** Whole numbers of more digits, or with more zeros at the end, are a Decimal: short texts (`1e999999`) stay small. */
 const MOST_DIGITS = 5000
-const MOST_ZEROS = 1000
+const MOST_ZEROS = 300
 const LARGEST_EXPONENT = 1e12
 const SHORT = 15
 const BEYOND_ZEROS = 10n ** BigInt(MOST_ZEROS)

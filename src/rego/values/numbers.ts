@@ -20,10 +20,15 @@ export function isWhole(value: NumberValue): boolean {
   return typeof value === 'bigint' || value.exponent >= 0
 }
 
+/** Whole numbers with more digits are not computed with exactly. */
+const MOST_DIGITS = 5000
+
 /** A whole number as a bigint; undefined for fractions and for numbers with thousands of digits. */
 export function bigintOf(value: NumberValue): bigint | undefined {
   if (typeof value === 'bigint') return value
-  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : undefined
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined
+  if (value.exponent < 0 || value.digits.length + value.exponent > MOST_DIGITS) return undefined
+  return BigInt(`${value.negative ? '-' : ''}${value.digits}`) * 10n ** BigInt(value.exponent)
 }
 
 /** The nearest `number`. */

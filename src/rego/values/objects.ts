@@ -36,12 +36,32 @@ export function keysOf(object: ObjectValue): readonly Value[] {
   return object instanceof RegoMap ? object.sortedKeys() : fieldsOf(object)
 }
 
+/** The keys that were sorted last, as they came and in order: objects of one list mostly have the same. */
+let lastKeys: readonly string[] = []
+let lastSorted: readonly string[] = []
+
 function fieldsOf(object: PlainObject): readonly string[] {
+  const keys = Object.keys(object)
+  if (keys.length > LARGE) return manyFieldsOf(object, keys)
+  charge(keys.length)
+  if (areSame(keys, lastKeys)) return lastSorted
+  lastKeys = keys
+  lastSorted = keys.toSorted(compareStrings)
+  return lastSorted
+}
+
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false
+  return true
+}
+
+function manyFieldsOf(object: PlainObject, keys: string[]): readonly string[] {
   const known = sortedKeys.get(object)
   if (known !== undefined) return known
-  const keys = Object.keys(object).sort(compareStrings)
   charge(keys.length)
-  if (keys.length > LARGE) sortedKeys.set(object, keys)
+  keys.sort(compareStrings)
+  sortedKeys.set(object, keys)
   return keys
 }
 

@@ -114,9 +114,9 @@ describe('JSON', () => {
   it.each([
     ['json.unmarshal', ['{'], 'unexpected EOF'],
     ['json.unmarshal', ['plain'], "invalid character 'p' looking for beginning of value"],
-    ['json.marshal_with_options', [1, { x: 1 }], 'operand 2 object contained unknown key x'],
-    ['json.marshal_with_options', [1, { pretty: 1 }], 'operand 2 key pretty failed cast to bool'],
-    ['json.marshal_with_options', [1, { indent: 1 }], 'operand 2 key indent failed cast to string: operand 0 must be string but got number'],
+    ['json.marshal_with_options', [1, { x: 1 }], 'operand 2 object contained unknown key "x"'],
+    ['json.marshal_with_options', [1, { pretty: 1 }], 'operand 2 key "pretty" failed cast to bool'],
+    ['json.marshal_with_options', [1, { indent: 1 }], 'operand 2 key "indent" failed cast to string: operand 0 must be string but got number'],
   ])('%s refuses %o', (name, operands, message) => {
     expect(refusal(() => run(name, ...operands))).toBe(message)
   })

@@ -80,8 +80,8 @@ describe('versions', () => {
   })
 
   it('are refused where they are none', () => {
-    expect(refusal(() => run('semver.compare', '1', '1.0.0'))).toBe('operand 1: string 1 is not a valid SemVer')
-    expect(refusal(() => run('semver.compare', '1.0.0', 'x'))).toBe('operand 2: string x is not a valid SemVer')
+    expect(refusal(() => run('semver.compare', '1', '1.0.0'))).toBe('operand 1: string "1" is not a valid SemVer')
+    expect(refusal(() => run('semver.compare', '1.0.0', 'x'))).toBe('operand 2: string "x" is not a valid SemVer')
   })
 })
 
@@ -146,6 +146,7 @@ describe('networks', () => {
     ['net.cidr_merge', [['::/1', '8000::/1']], '{"::/0"}'],
     ['net.cidr_merge', [['fe80::/120', '1.0.0.0/24']], '{"1.0.0.0/24", "fe80::/120"}'],
     ['net.cidr_merge', [[]], 'set()'],
+    ['net.lookup_ip_addr', ['localhost'], '{"127.0.0.1", "::1"}'],
     ['net.lookup_ip_addr', ['10.0.0.1'], '{"10.0.0.1"}'],
     ['net.lookup_ip_addr', ['0:0:0:0:0:0:0:1'], '{"::1"}'],
   ])('%s(%o) is %s', (name, operands, result) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatFloat } from '../../../src/rego/builtins/strings/fmt/format-float.ts'
 import { fromPlain } from '../../../src/rego/values/json.ts'
+import { numberOf } from '../../../src/rego/values/numbers.ts'
 import { runValues } from './core.ts'
 
 function sprintf(format: string, ...values: readonly unknown[]): unknown {
@@ -71,8 +72,9 @@ describe('sprintf', () => {
   })
 
   it('prints numbers with all their digits, or as floats where they have too many', () => {
-    expect(runValues('sprintf', '%v', [1e-7])).toBe('1e-07')
-    expect(sprintf('%v', 0.1)).toBe('0.1')
+    expect(runValues('sprintf', '%v %v %d', [numberOf('2e308'), numberOf('1e305'), numberOf('0.12345678901234567890123')])).toBe(
+      '2e308 1e+305 %!d(float64=0.12345678901234568)',
+    )
   })
 })
 

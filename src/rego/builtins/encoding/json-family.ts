@@ -2,7 +2,7 @@ import { BuiltinError } from '../../errors.ts'
 import { T } from '../../types/type.ts'
 import { JsonError, type JsonLayout, jsonText, parseJson } from '../../values/json.ts'
 import { entriesOf, typeName } from '../../values/objects.ts'
-import { regoText } from '../../values/rego-text.ts'
+import { quoted, regoText } from '../../values/rego-text.ts'
 import type { Value } from '../../values/value.ts'
 import type { Builtin, Host } from '../builtin.ts'
 import { binary, unary } from '../define.ts'
@@ -42,14 +42,15 @@ function writeWithOptions(value: Value, options: Value): string {
       throw operandError(2, `failed to stringify key ${regoText(key)} at index ${index}: operand ${index} must be string but got ${typeName(key)}`)
     }
     if (key === 'pretty') {
-      if (typeof option !== 'boolean') throw operandError(2, `key ${key} failed cast to bool`)
+      if (typeof option !== 'boolean') throw operandError(2, `key ${quoted(key)} failed cast to bool`)
       pretty = option
     } else if (key === 'prefix' || key === 'indent') {
-      if (typeof option !== 'string') throw operandError(2, `key ${key} failed cast to string: operand ${index} must be string but got ${typeName(option)}`)
+      if (typeof option !== 'string')
+        throw operandError(2, `key ${quoted(key)} failed cast to string: operand ${index} must be string but got ${typeName(option)}`)
       layout = { ...layout, [key]: option }
       asked = true
     } else {
-      throw operandError(2, `object contained unknown key ${key}`)
+      throw operandError(2, `object contained unknown key ${quoted(key)}`)
     }
   }
   return (pretty ?? asked) ? layout.prefix + jsonText(value, layout) : jsonText(value)

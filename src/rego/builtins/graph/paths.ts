@@ -12,39 +12,61 @@ interface Step {
   readonly length: number
 }
 
+/** A node whose neighbours are gone through, from `next` on. */
+interface Visit {
+  readonly step: Step
+  readonly neighbours: readonly Value[]
+  next: number
+}
+
 /**
- * Every longest path from the first nodes on. A path ends at a node without neighbours, before a node that is not in the
- * graph, and where the next node is on it already. There can be exponentially many: each step is paid for.
+ * Paths from the first nodes on, to wherever no new node comes: a path ends at a node without neighbours, before a node
+ * that is not in the graph, and before a node that was gone through already. As in OPA 1.14, what was gone through is
+ * forgotten only for the next neighbour of a first node: these are not all paths that there are.
  */
 export function reachablePaths(edges: ObjectValue, initial: readonly Value[], host: Host): RegoSet {
   const paths = new SetBuilder()
-  const add = (step: Step | undefined) => {
-    host.spend(1 + (step?.length ?? 0))
+  const add = (step: Step) => {
+    host.spend(1 + step.length)
     paths.add(pathOf(step))
   }
-  const open: Step[] = []
-  for (const node of initial) if (getKey(edges, node) !== undefined) open.push({ node, before: undefined, length: 1 })
-  for (let step = open.pop(); step !== undefined; step = open.pop()) {
-    host.spend(1)
-    const neighbours = nodesOf(getKey(edges, step.node) ?? null)
-    if (neighbours.length === 0) add(step)
-    for (const node of neighbours) {
-      if (getKey(edges, node) === undefined || isOn(step, node, host)) add(step)
-      else open.push({ node, before: step, length: step.length + 1 })
-    }
+  for (const node of initial) {
+    const neighbours = getKey(edges, node)
+    const first: Step = { node, before: undefined, length: 1 }
+    if (neighbours === undefined) continue
+    if (nodesOf(neighbours).length === 0) add(first)
+    for (const neighbour of nodesOf(neighbours)) explore(edges, neighbour, first, add, host)
   }
   return paths.finish()
 }
 
-function pathOf(last: Step | undefined): readonly Value[] {
-  const nodes: Value[] = []
-  for (let step = last; step !== undefined; step = step.before) nodes.push(step.node)
-  return nodes.reverse()
+function explore(edges: ObjectValue, start: Value, before: Step, add: (step: Step) => void, host: Host): void {
+  const reached = new Set([hashKey(before.node)])
+  const open: Visit[] = []
+  const enter = (node: Value, path: Step) => {
+    host.spend(1)
+    const neighbours = getKey(edges, node)
+    const step: Step = { node, before: path, length: path.length + 1 }
+    if (neighbours === undefined) add(path)
+    else if (nodesOf(neighbours).length === 0) add(step)
+    else open.push({ step, neighbours: nodesOf(neighbours), next: 0 })
+  }
+  enter(start, before)
+  for (let visit = open.at(-1); visit !== undefined; visit = open.at(-1)) {
+    const neighbour = visit.neighbours[visit.next++]
+    if (neighbour === undefined) {
+      open.pop()
+    } else if (reached.has(hashKey(neighbour))) {
+      add(visit.step)
+    } else {
+      reached.add(hashKey(visit.step.node))
+      enter(neighbour, visit.step)
+    }
+  }
 }
 
-function isOn(last: Step, node: Value, host: Host): boolean {
-  const key = hashKey(node)
-  host.spend(last.length / 8)
-  for (let step: Step | undefined = last; step !== undefined; step = step.before) if (hashKey(step.node) === key) return true
-  return false
+function pathOf(last: Step): readonly Value[] {
+  const nodes: Value[] = []
+  for (let step: Step | undefined = last; step !== undefined; step = step.before) nodes.push(step.node)
+  return nodes.reverse()
 }

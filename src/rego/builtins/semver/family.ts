@@ -1,5 +1,6 @@
 import { BuiltinError } from '../../errors.ts'
 import { T } from '../../types/type.ts'
+import { quoted } from '../../values/rego-text.ts'
 import type { Value } from '../../values/value.ts'
 import type { Builtin, Host } from '../builtin.ts'
 import { binary, unary } from '../define.ts'
@@ -11,7 +12,7 @@ function compare(a: Value, b: Value, host: Host): number {
   host.spend(1 + (texts[0].length + texts[1].length) / 50)
   const [first, second] = texts.map((text, index) => {
     const version = parseVersion(text)
-    if (version === undefined) throw new BuiltinError(`operand ${index + 1}: string ${text} is not a valid SemVer`)
+    if (version === undefined) throw new BuiltinError(`operand ${index + 1}: string ${quoted(text)} is not a valid SemVer`)
     return version
   })
   return first === undefined || second === undefined ? 0 : compareVersions(first, second)

@@ -1,6 +1,6 @@
 import { BuiltinError } from '../../errors.ts'
 import { T } from '../../types/type.ts'
-import { bigintOf, floor, isNumber, isWhole, nearestNumber, numberText } from '../../values/numbers.ts'
+import { bigintOf, floor, isNumber, nearestNumber, numberText } from '../../values/numbers.ts'
 import { regoText } from '../../values/rego-text.ts'
 import type { NumberValue, Value } from '../../values/value.ts'
 import type { Builtin, Host } from '../builtin.ts'
@@ -17,10 +17,11 @@ function goValue(value: Value): GoValue {
 }
 
 function goNumber(value: NumberValue): GoValue {
-  const whole = bigintOf(value)
+  // A number that is kept as decimal digits was written with an exponent, as far as can be known.
+  const whole = typeof value === 'object' ? undefined : bigintOf(value)
   if (whole !== undefined) return { go: BigInt.asIntN(64, whole) === whole ? 'int' : 'big.Int', value: whole }
   const near = nearestNumber(value)
-  return isWhole(value) || !Number.isFinite(near) ? { go: 'string', value: numberText(value) } : { go: 'float64', value: near }
+  return !Number.isFinite(near) ? { go: 'string', value: numberText(value) } : { go: 'float64', value: near }
 }
 
 function format(a: Value, b: Value, host: Host): string {
