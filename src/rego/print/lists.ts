@@ -18,32 +18,32 @@ export function writeList(w: Writer, open: string, close: string, items: readonl
   const rows = byRows(items, openRow)
   const below = rows[0]?.[0]?.location
   const isLong = rows.length > 1 || w.hasCommentIn(location) || (below !== undefined && openRow !== undefined && below.row > openRow)
-  if (isLong) writeRows(w, rows, location)
-  else writeRow(items)
+  if (isLong) writeRows(w, rows, location, openRow)
+  else writeRow(w, items)
   w.write(close)
+}
 
-  function writeRow(row: readonly Item[]): void {
-    for (const [index, item] of row.entries()) {
-      if (index > 0) w.write(', ')
-      item.write()
-    }
+function writeRow(w: Writer, row: readonly Item[]): void {
+  for (const [index, item] of row.entries()) {
+    if (index > 0) w.write(', ')
+    item.write()
   }
+}
 
-  function writeRows(writer: Writer, all: readonly (readonly Item[])[], whole: Location | undefined): void {
-    const end = whole?.end ?? 0
-    writer.trailRow(openRow, below?.start ?? end)
-    writer.endLine()
-    writer.level++
-    for (const row of all) {
-      const start = row[0]?.location
-      if (start !== undefined) writer.ownLines(start.start, start.row)
-      writeRow(row)
-      writer.write(',')
-      const last = row.at(-1)
-      writer.trail(last?.last ?? last?.location, end)
-      writer.endLine()
-    }
-    writer.ownLines(end)
-    writer.level--
+function writeRows(w: Writer, rows: readonly (readonly Item[])[], location: Location | undefined, openRow: number | undefined): void {
+  const end = location?.end ?? 0
+  w.trailRow(openRow, rows[0]?.[0]?.location?.start ?? end)
+  w.endLine()
+  w.level++
+  for (const row of rows) {
+    const start = row[0]?.location
+    if (start !== undefined) w.ownLines(start.start, start.row)
+    writeRow(w, row)
+    w.write(',')
+    const last = row.at(-1)
+    w.trail(last?.last ?? last?.location, end)
+    w.endLine()
   }
+  w.ownLines(end)
+  w.level--
 }

@@ -7,9 +7,11 @@ import { endRow, type Writer } from './writer.ts'
 
 /** One expression, with `not` before it and `with` after it. `first`: it follows `if {`. */
 export function writeExpr(w: Writer, expr: Expr, first = false): void {
+  w.enter()
   if (expr.negated) w.write('not ')
   writeLiteral(w, expr, first && !expr.negated)
   writeWiths(w, expr)
+  w.leave()
 }
 
 function writeLiteral(w: Writer, expr: Expr, first: boolean): void {
@@ -19,7 +21,7 @@ function writeLiteral(w: Writer, expr: Expr, first: boolean): void {
       else writeTerm(w, expr.term, 'free')
       return
     case 'call':
-      w.inside(() => writeCallExpr(w, expr.call, first))
+      writeCallExpr(w, expr.call, first)
       return
     case 'some':
       w.write(`some ${expr.names.map(({ name }) => variable(name)).join(', ')}`)

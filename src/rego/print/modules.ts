@@ -30,15 +30,18 @@ type Part =
 /** Rules in their order, and imports before the rules that they stood before; those that stood nowhere come first. */
 function partsOf({ imports, rules }: Module): readonly Part[] {
   const parts: Part[] = []
-  let left = imports.toSorted((a, b) => (a.location?.start ?? 0) - (b.location?.start ?? 0))
-  for (const rule of rules) {
-    const { location } = rule
-    const before = location === undefined ? left : left.filter((imported) => (imported.location?.start ?? 0) < location.start)
-    if (before.length > 0) parts.push({ imports: before, location: before[0]?.location })
-    left = left.slice(before.length)
-    parts.push({ rule, location })
+  const left = imports.toSorted((a, b) => (a.location?.start ?? 0) - (b.location?.start ?? 0))
+  let at = 0
+  const addImportsBefore = (offset: number): void => {
+    const first = at
+    while (at < left.length && (left[at]?.location?.start ?? 0) < offset) at++
+    if (at > first) parts.push({ imports: left.slice(first, at), location: left[first]?.location })
   }
-  if (left.length > 0) parts.push({ imports: left, location: left[0]?.location })
+  for (const rule of rules) {
+    addImportsBefore(rule.location?.start ?? Number.POSITIVE_INFINITY)
+    parts.push({ rule, location: rule.location })
+  }
+  addImportsBefore(Number.POSITIVE_INFINITY)
   return parts
 }
 

@@ -15,48 +15,46 @@ import { endRow, type Writer } from './writer.ts'
 export type Place = 'free' | 'list' | 'operand'
 
 export function writeTerm(w: Writer, term: Term, place: Place): void {
-  w.inside(() => writePlainTerm(w, term, place))
-}
-
-function writePlainTerm(w: Writer, term: Term, place: Place): void {
+  w.enter()
   switch (term.type) {
     case 'null':
       w.write('null')
-      return
+      break
     case 'boolean':
       w.write(String(term.value))
-      return
+      break
     case 'number':
       w.write(term.text)
-      return
+      break
     case 'string':
       w.write(quote(term))
-      return
+      break
     case 'template':
       writeTemplate(w, term)
-      return
+      break
     case 'var':
       w.write(variable(term.name))
-      return
+      break
     case 'ref':
       writeRef(w, term.ref)
-      return
+      break
     case 'array':
       writeList(w, '[', ']', itemsOf(w, term.items), term.location)
-      return
+      break
     case 'set':
       if (term.items.length === 0) writeList(w, 'set(', ')', [], term.location)
       else writeList(w, '{', '}', itemsOf(w, term.items), term.location)
-      return
+      break
     case 'object':
       writeList(w, '{', '}', term.entries.map(entryOf(w)), term.location)
-      return
+      break
     case 'call':
       writeCall(w, term, place)
-      return
+      break
     default:
       writeComprehension(w, term)
   }
+  w.leave()
 }
 
 /** Wildcards have names of their own, which nobody can write. */

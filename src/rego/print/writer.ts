@@ -3,6 +3,8 @@ import type { Comment, Location } from '../syntax/ast.ts'
 import { type Block, blocksOf, type PlacedComment, placed } from '../syntax/metadata-blocks.ts'
 
 const MAX_DEPTH = 1_000
+/** Deeper lines are not indented any further: the text stays a multiple of the syntax. */
+const MAX_INDENT = 64
 
 /**
  * Text in the making, line by line, and the comments that are still to be put in. Comments stand in the order of the
@@ -34,7 +36,7 @@ export class Writer {
   endLine(): void {
     if (this.ending !== undefined) this.line += `${this.line === '' ? '' : ' '}${this.ending}`
     this.ending = undefined
-    this.lines.push(this.line === '' ? '' : '\t'.repeat(this.indent) + this.line)
+    this.lines.push(this.line === '' ? '' : '\t'.repeat(Math.min(this.indent, MAX_INDENT)) + this.line)
     this.line = ''
   }
 
@@ -109,11 +111,13 @@ export class Writer {
     return `#${comment?.text.trimEnd() ?? ''}`
   }
 
-  /** Writes something inside of something else. Throws a RegoError where that is too deep to be read again. */
-  inside(write: () => void): void {
+  /** Goes one level down; each needs a `leave`. Throws a RegoError where that is too deep to be read again. */
+  enter(): void {
     if (this.depth >= MAX_DEPTH) throw new RegoError('rego_parse_error', 'syntax is nested too deep to be printed')
     this.depth++
-    write()
+  }
+
+  leave(): void {
     this.depth--
   }
 

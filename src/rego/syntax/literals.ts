@@ -28,6 +28,8 @@ function parseExpr(p: Cursor, first: number, negated: boolean, mode: CommaMode, 
   const termFirst = p.index
   const head = parseTerm(p)
   if (head === undefined) return undefined
+  if (head.type === 'var' && head.name === 'every' && p.tok === Tok.Name && !p.lineBefore)
+    p.hint('`import future.keywords.every` for `every x in xs { ... }` expressions')
   if (afterBrace && p.tok === Tok.Or) return { kind: 'term', term: head, with: none, negated, location: p.locationFrom(first) }
   const term = continueInfix(p, mode, termFirst, head)
   if (term === undefined) return undefined

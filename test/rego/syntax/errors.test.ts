@@ -115,6 +115,12 @@ describe('what is wrong is said with a position', () => {
     ])
   })
 
+  it('tells v0 of every, too', () => {
+    expect(problemsOf('package a\np { every x in xs { x } }', { version: 'v0' })).toEqual([
+      '2:11 unexpected identifier token: expected \\n or ; or } (hint: `import future.keywords.every` for `every x in xs { ... }` expressions)',
+    ])
+  })
+
   it('refuses a query that goes on after its end', () => {
     expect(() => parseQuery('x )')).toThrow('unexpected ) token')
     expect(() => parseQuery('')).toThrow('found empty body')
