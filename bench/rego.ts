@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { compile } from '../src/rego/index.ts'
-import { benchFolder, type BenchCase, loadCases, references } from './rego/cases.ts'
+import { type BenchCase, benchFolder, loadCases, references } from './rego/cases.ts'
 import { geometricMean, medianMicroseconds, shownMicroseconds } from './rego/measure.ts'
 
 /** `npm run bench:rego [-- NAME…]`: each case of the benchmark, its result checked, beside what OPA does. */
@@ -17,7 +17,14 @@ for (const one of loadCases(folder)) {
   const measured = measure(one)
   const { native, wasm } = references[one.name]!
   ratios.push(native / measured)
-  rows.push([one.name, shownMicroseconds(measured), shownMicroseconds(native), `${(native / measured).toFixed(1)} ×`, shownMicroseconds(wasm), wasm === undefined ? '–' : `${(wasm / measured).toFixed(1)} ×`])
+  rows.push([
+    one.name,
+    shownMicroseconds(measured),
+    shownMicroseconds(native),
+    `${(native / measured).toFixed(1)} ×`,
+    shownMicroseconds(wasm),
+    wasm === undefined ? '–' : `${(wasm / measured).toFixed(1)} ×`,
+  ])
 }
 print([['case', 'here', 'native OPA', 'faster', 'OPA wasm', 'faster'], ...rows])
 if (ratios.length > 1) process.stdout.write(`\ngeometric mean over native OPA: ${geometricMean(ratios).toFixed(1)} ×\n`)

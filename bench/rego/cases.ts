@@ -46,7 +46,9 @@ export function benchFolder(): string | undefined {
 }
 
 export function loadCases(folder: string): readonly BenchCase[] {
-  const list: { name: string; policy: string; input: string; entrypoint: string; data?: string }[] = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8'))
+  const list: { name: string; policy: string; input: string; entrypoint: string; data?: string }[] = JSON.parse(
+    readFileSync(join(folder, 'cases.json'), 'utf8'),
+  )
   return list.map(({ name, policy, input, entrypoint, data }) => ({
     name,
     policy: readFileSync(join(folder, policy), 'utf8'),

@@ -56,8 +56,8 @@ export class TreeNode {
     let node: TreeNode = this
     for (let length = 1; length <= path.length; length++) {
       const key = hashKey(path[length - 1] ?? null)
-      let child = node.children.get(key)
-      if (child === undefined) node.children.set(key, (child = new TreeNode(path.slice(0, length))))
+      const child = node.children.get(key) ?? new TreeNode(path.slice(0, length))
+      node.children.set(key, child)
       node = child
     }
     return node
@@ -82,7 +82,11 @@ export function buildTree(modules: readonly ModuleInfo[]): RuleTree {
       node.rules.push(rule)
     }
   }
-  const sets = withRules.map((node, id) => (node.set = ruleSet(node, id)))
+  const sets = withRules.map((node, id) => {
+    const set = ruleSet(node, id)
+    node.set = set
+    return set
+  })
   return { root, sets, documents: numbered(root, sets.length) }
 }
 

@@ -3,10 +3,11 @@ import { analyzeQuery } from '../compile/query.ts'
 import type { Targets } from '../compile/targets.ts'
 import type { Body, Expr, Location, Term } from '../syntax/ast.ts'
 import { parseQuery } from '../syntax/parse.ts'
-import { fromPlain, toPlain } from '../values/plain.ts'
 import type { Value } from '../values/value.ts'
+import { inputValue } from './input.ts'
 import { Prepared, type Row, type RunOptions } from './prepared.ts'
 import { Program } from './program.ts'
+import { plainResult } from './results.ts'
 
 /** As OPA has it: one for each way in which a query holds. */
 export interface Result {
@@ -77,11 +78,11 @@ export class Policy {
     return {
       rows,
       evaluate: (input, options) =>
-        rows(input === undefined ? undefined : fromPlain(input), options).map((row) => ({
-          bindings: Object.fromEntries([...row.bindings].map(([name, value]) => [name, toPlain(value)])),
+        rows(inputValue(input), options).map((row) => ({
+          bindings: plainBindings(row),
           expressions: row.expressions.map((value, index) => {
             const location = analyzed.expressions[index]?.location
-            return { value: toPlain(value), text: textOf(text, location), location: location && { row: location.row, col: location.col } }
+            return { value: plainResult(value), text: textOf(text, location), location: location && { row: location.row, col: location.col } }
           }),
         })),
     }
@@ -90,16 +91,23 @@ export class Policy {
   /** One that is not in use: a hook may evaluate while an evaluation runs. */
   #program(targets: Targets): Program {
     const key = JSON.stringify([targets.paths, [...targets.functions].map((target) => ('path' in target ? target.id : target.name))])
-    let programs = this.#programs.get(key)
-    if (programs === undefined) {
-      const [oldest] = this.#programs.keys()
-      if (this.#programs.size >= MAX_PROGRAMS && oldest !== undefined) this.#programs.delete(oldest)
-      this.#programs.set(key, (programs = []))
-    }
-    let program = programs.find((candidate) => !candidate.machine.isBusy)
-    if (program === undefined) programs.push((program = new Program(this.analysis, targets, undefined, undefined)))
+    const programs = this.#programs.get(key) ?? []
+    const [oldest] = this.#programs.keys()
+    if (programs.length === 0 && this.#programs.size >= MAX_PROGRAMS && oldest !== undefined) this.#programs.delete(oldest)
+    this.#programs.set(key, programs)
+    const free = programs.find((candidate) => !candidate.machine.isBusy)
+    if (free !== undefined) return free
+    const program = new Program(this.analysis, targets, undefined, undefined)
+    programs.push(program)
     return program
   }
+}
+
+function plainBindings(row: Row): Record<string, unknown> {
+  const bindings: Record<string, unknown> = {}
+  for (const [name, value] of row.bindings)
+    Object.defineProperty(bindings, name, { value: plainResult(value), enumerable: true, configurable: true, writable: true })
+  return bindings
 }
 
 function textOf(text: string, location: Location | undefined): string {

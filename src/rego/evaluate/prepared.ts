@@ -43,7 +43,6 @@ export class Prepared {
       if (slot !== undefined && p.bound.has(variable)) names.push([name, slot])
     }
     const values = query.expressions.map(({ value }) => (value === undefined ? -1 : (p.slots.get(value) ?? -1)))
-    this.#frame = new Array<Value | undefined>(p.frame.size).fill(undefined)
     const { machine } = program
     const yields: Step = (f) => {
       machine.allot(ROW_BYTES)
@@ -53,7 +52,8 @@ export class Prepared {
       this.#rows.push({ bindings, expressions: values.map((slot) => (slot < 0 ? true : (f[slot] ?? null))) })
       return false
     }
-    this.#step = emitBody(program.emitter, p.ops, yields, anyUse)
+    this.#step = program.emitter.inFrame(p.frame, () => emitBody(program.emitter, p.ops, yields, anyUse))
+    this.#frame = new Array<Value | undefined>(p.frame.size).fill(undefined)
   }
 
   run(input: Value | undefined, options: RunOptions): readonly Row[] {

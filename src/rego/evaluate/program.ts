@@ -14,7 +14,13 @@ export class Program {
 
   constructor(analysis: Analysis, targets: Targets, watch: ((expr: object) => number) | undefined, watcher: Watcher | undefined) {
     this.machine = new Machine(analysis.tree.documents)
-    this.context = { tree: analysis.tree, data: analysis.data, references: analysis.references, mayBeReplaced: (path) => targets.paths.length > 0 && concerns(targets, path), watch }
+    this.context = {
+      tree: analysis.tree,
+      data: analysis.data,
+      references: analysis.references,
+      mayBeReplaced: (path) => targets.paths.length > 0 && concerns(targets, path),
+      watch,
+    }
     const mocked: ReadonlySet<RuleSet | Builtin> = targets.functions
     this.emitter = new Emitter(this.machine, this.context, mocked, watcher)
   }

@@ -22,10 +22,6 @@ export function getField(object: PlainObject, key: string): Value | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
-export function hasKey(object: ObjectValue, key: Value): boolean {
-  return getKey(object, key) !== undefined
-}
-
 export function sizeOf(object: ObjectValue): number {
   if (object instanceof RegoMap) return object.size
   return Object.keys(object).length

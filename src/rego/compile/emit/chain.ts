@@ -1,3 +1,4 @@
+import { hoistLookups } from '../plan/hoist.ts'
 import type { Op } from '../plan/plan.ts'
 import type { Emitter } from './emitter.ts'
 import { emitPattern } from './patterns.ts'
@@ -23,7 +24,8 @@ export const anyUse: Use = { ignoresRepeats: false, isOnce: false }
 export const repeatedUse: Use = { ignoresRepeats: true, isOnce: false }
 
 /** A body: `next` runs for each way in which all of its operations hold. */
-export function emitBody(e: Emitter, ops: readonly Op[], next: Step, use: Use): Step {
+export function emitBody(e: Emitter, body: readonly Op[], next: Step, use: Use): Step {
+  const ops = e.mayShare ? hoistLookups(body, () => e.frame.size++) : body
   const firstLoop = ops.findIndex((op) => !isTest(op))
   let step = next
   let tests: Op[] = []

@@ -1,3 +1,4 @@
+import type { FrameSize } from '../plan/planner.ts'
 import type { RuleNode, Scalar } from '../plan/share.ts'
 import type { Emitter } from './emitter.ts'
 import { emitSource } from './sources.ts'
@@ -7,16 +8,20 @@ import { emitTest } from './tests.ts'
 /** The branch of one value, emitted when it is first taken: of many rules, most are never needed. */
 class LazyBranch {
   readonly #node: RuleNode
+  readonly #e: Emitter
+  readonly #frame: FrameSize
   readonly #emit: (node: RuleNode) => Step
   #step: Step | undefined
 
-  constructor(node: RuleNode, emit: (node: RuleNode) => Step) {
+  constructor(e: Emitter, node: RuleNode, emit: (node: RuleNode) => Step) {
+    this.#e = e
+    this.#frame = e.frame
     this.#node = node
     this.#emit = emit
   }
 
   get step(): Step {
-    this.#step ??= this.#emit(this.#node)
+    this.#step ??= this.#e.inFrame(this.#frame, () => this.#emit(this.#node))
     return this.#step
   }
 }
@@ -24,7 +29,7 @@ class LazyBranch {
 export function emitSwitch(e: Emitter, node: RuleNode & { kind: 'switch' }, emit: (node: RuleNode) => Step): Step {
   const evaluate = emitSource(e, node.source)
   const cases = new Map<unknown, LazyBranch>()
-  for (const [value, inner] of node.cases) cases.set(value satisfies Scalar, new LazyBranch(inner, emit))
+  for (const [value, inner] of node.cases) cases.set(value satisfies Scalar, new LazyBranch(e, inner, emit))
   return (f) => {
     const branch = cases.get(evaluate(f))
     return branch?.step(f) ?? false
@@ -39,7 +44,7 @@ export function emitPrefixes(e: Emitter, node: RuleNode & { kind: 'prefixes' }, 
   const byLength = new Map<number, Map<string, LazyBranch>>()
   for (const [prefix, inner] of node.cases) {
     const cases = byLength.get(prefix.length) ?? new Map<string, LazyBranch>()
-    cases.set(prefix, new LazyBranch(inner, emit))
+    cases.set(prefix, new LazyBranch(e, inner, emit))
     byLength.set(prefix.length, cases)
   }
   const lengths = [...byLength].sort(([a], [b]) => a - b)

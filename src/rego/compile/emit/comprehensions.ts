@@ -3,19 +3,73 @@ import type { Location } from '../../syntax/ast.ts'
 import { ObjectBuilder } from '../../values/objects.ts'
 import { SetBuilder } from '../../values/rego-set.ts'
 import type { Value } from '../../values/value.ts'
-import type { ComprehensionSource } from '../plan/plan.ts'
+import type { ComprehensionSource, Op } from '../plan/plan.ts'
 import { anyUse, emitBody } from './chain.ts'
 import type { Emitter } from './emitter.ts'
 import { same } from './patterns.ts'
 import { emitSource } from './sources.ts'
 import type { Evaluator, Step } from './step.ts'
+import { isTest } from './tests.ts'
 
 /** What one item of a collection takes, about. */
 export const ITEM_BYTES = 32
 
 export function emitComprehension(e: Emitter, source: ComprehensionSource): Evaluator {
   const evaluate = emitAny(e, source)
-  return source.isOpen ? evaluate : onceInScope(e, evaluate)
+  if (hasEffects(source.body)) return evaluate
+  const [capture] = source.captures
+  if (capture === undefined) return onceInScope(e, evaluate)
+  return source.captures.length === 1 && isLoop(source) ? oncePerValue(e, evaluate, capture) : evaluate
+}
+
+/** Whether evaluating it less often could be noticed. */
+function hasEffects(body: readonly Op[]): boolean {
+  return body.some(
+    (op) => op.op === 'effect' || op.op === 'enter' || op.op === 'exit' || ((op.op === 'not' || op.op === 'every' || op.op === 'with') && hasEffects(op.body)),
+  )
+}
+
+function isLoop(source: ComprehensionSource): boolean {
+  return source.body.some((op) => !isTest(op))
+}
+
+/** So many evaluations tell whether values come again. */
+const TRIES = 64
+const WORTH_IT = 8
+
+/** What reads one variable is the same for the same value of it; kept as long as values do come again. */
+function oncePerValue(e: Emitter, evaluate: Evaluator, slot: number): Evaluator {
+  const { m } = e
+  const known = new Map<Value | undefined, Value>()
+  let epoch = 0
+  let run = 0
+  let tries = 0
+  let hits = 0
+  return (f) => {
+    if (run !== m.run) {
+      run = m.run
+      tries = 0
+      hits = 0
+    }
+    if (tries > TRIES && hits * WORTH_IT < tries) return evaluate(f)
+    if (epoch !== m.scope.epoch) {
+      known.clear()
+      epoch = m.scope.epoch
+    }
+    tries++
+    const key = f[slot]
+    const before = known.get(key)
+    if (before !== undefined) {
+      hits++
+      return before
+    }
+    const value = evaluate(f)
+    if (value !== undefined && epoch === m.scope.epoch) {
+      m.allot(ITEM_BYTES)
+      known.set(key, value)
+    }
+    return value
+  }
 }
 
 function emitAny(e: Emitter, source: ComprehensionSource): Evaluator {
@@ -74,7 +128,7 @@ function emitSetComprehension(e: Emitter, source: ComprehensionSource): Evaluato
     if (value !== undefined && builder.add(value)) m.allot(ITEM_BYTES)
     return false
   }
-  const body = emitBody(e, source.body, yields, { ignoresRepeats: true, isOnce: !source.isOpen })
+  const body = emitBody(e, source.body, yields, { ignoresRepeats: true, isOnce: source.captures.length === 0 })
   return (f) => {
     const outer = builder
     builder = new SetBuilder()
@@ -101,7 +155,7 @@ function emitObjectComprehension(e: Emitter, source: ComprehensionSource): Evalu
     } else if (!same(before, value)) throw keyConflict(source.location)
     return false
   }
-  const body = emitBody(e, source.body, yields, { ignoresRepeats: true, isOnce: !source.isOpen })
+  const body = emitBody(e, source.body, yields, { ignoresRepeats: true, isOnce: source.captures.length === 0 })
   return (f) => {
     const outer = builder
     builder = new ObjectBuilder()

@@ -58,19 +58,22 @@ export function haveOneValue(branches: readonly BranchPlan[]): boolean {
 export function emitDefault(e: Emitter, set: RuleSet): { evaluate: Evaluator; frameSize: number } | undefined {
   if (set.default === undefined) return undefined
   const branch = planBranch(e.context, set, set.default)
-  const head = emitSource(e, branch.head.value)
+  const frame = { size: branch.frameSize }
   let value: Value | undefined
-  const yields: Step = (f) => {
-    value = head(f)
-    return true
-  }
-  const step = emitBody(e, branch.ops, yields, repeatedUse)
+  const step = e.inFrame(frame, () => {
+    const head = emitSource(e, branch.head.value)
+    const yields: Step = (f) => {
+      value = head(f)
+      return true
+    }
+    return emitBody(e, branch.ops, yields, repeatedUse)
+  })
   const evaluate: Evaluator = (f) => {
     value = undefined
     step(f)
     return value
   }
-  return { evaluate, frameSize: branch.frameSize }
+  return { evaluate, frameSize: frame.size }
 }
 
 function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {

@@ -1,6 +1,6 @@
 import type { Machine } from '../../evaluate/machine.ts'
 import type { Value } from '../../values/value.ts'
-import type { PlanContext } from '../plan/planner.ts'
+import type { FrameSize, PlanContext } from '../plan/planner.ts'
 import type { RuleSet, TreeNode } from '../rule-tree.ts'
 import { emitDocument } from './documents.ts'
 import { Callable } from './functions.ts'
@@ -34,6 +34,23 @@ export class Emitter {
   /** Whether `with` may replace a function or builtin. */
   isMocked(target: unknown): boolean {
     return this.#mocked.has(target)
+  }
+
+  /** Of the rule that is emitted: closures may need places of their own. */
+  #frame: FrameSize | undefined
+
+  get frame(): FrameSize {
+    if (this.#frame === undefined) throw new Error('nothing is emitted outside of a frame')
+    return this.#frame
+  }
+
+  /** Emits something that works on frames of a certain size, which may grow by it. */
+  inFrame<T>(frame: FrameSize, emit: () => T): T {
+    const outer = this.#frame
+    this.#frame = frame
+    const result = emit()
+    this.#frame = outer
+    return result
   }
 
   /** Whether rules may be evaluated together: not where each is watched. */

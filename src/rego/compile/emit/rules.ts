@@ -1,7 +1,7 @@
 import type { BranchPlan } from '../plan/rules.ts'
 import { type RuleNode, shareRules } from '../plan/share.ts'
-import { emitPrefixes, emitSwitch } from './choices.ts'
 import { emitBody, type Use } from './chain.ts'
+import { emitPrefixes, emitSwitch } from './choices.ts'
 import type { Emitter } from './emitter.ts'
 import type { Step } from './step.ts'
 import { isTest } from './tests.ts'
@@ -16,6 +16,13 @@ export interface EmittedRules {
 
 /** All rules of one place in one frame. Those without `else` may share what they have in common. */
 export function emitRules(e: Emitter, rules: readonly (readonly BranchPlan[])[], yieldOf: (branch: BranchPlan) => Step, use: Use): EmittedRules {
+  const frame = { size: rules.flat().reduce((size, branch) => Math.max(size, branch.frameSize), 0) }
+  const step = e.inFrame(frame, () => emitAll(e, rules, yieldOf, use))
+  const weight = rules.flat().reduce((most, branch) => Math.max(most, weightOf(branch.ops)), 0) + 1
+  return { step, frameSize: frame.size, weight }
+}
+
+function emitAll(e: Emitter, rules: readonly (readonly BranchPlan[])[], yieldOf: (branch: BranchPlan) => Step, use: Use): Step {
   const single: BranchPlan[] = []
   const steps: Step[] = []
   for (const branches of rules) {
@@ -24,10 +31,7 @@ export function emitRules(e: Emitter, rules: readonly (readonly BranchPlan[])[],
     else steps.push(emitBranches(e, branches, yieldOf, use))
   }
   if (single.length > 0) steps.unshift(emitNode(e, shareRules(single), yieldOf, use))
-  const all = rules.flat()
-  const frameSize = all.reduce((size, branch) => Math.max(size, branch.frameSize), 0)
-  const weight = all.reduce((most, branch) => Math.max(most, weightOf(branch.ops)), 0) + 1
-  return { step: inTurn(steps), frameSize, weight }
+  return inTurn(steps)
 }
 
 function emitNode(e: Emitter, node: RuleNode, yieldOf: (branch: BranchPlan) => Step, use: Use): Step {

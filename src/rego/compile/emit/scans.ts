@@ -1,6 +1,7 @@
 import type { Machine } from '../../evaluate/machine.ts'
 import { isObject } from '../../values/kinds.ts'
 import { getKey, keysOf } from '../../values/objects.ts'
+import { RegoMap } from '../../values/rego-map.ts'
 import { RegoSet } from '../../values/rego-set.ts'
 import type { Value } from '../../values/value.ts'
 import type { Op, Pattern, ScanOp } from '../plan/plan.ts'
@@ -16,7 +17,10 @@ import { canStream, emitStream } from './streams.ts'
 export function emitScan(e: Emitter, op: ScanOp, tests: readonly Op[], rest: Step, use: Use): Step {
   const { m } = e
   const next = emitTests(e, tests, rest)
-  const scan = isSimple(op.key) && isSimple(op.value) ? simpleScan(m, slotOf(op.key), slotOf(op.value)) : matchingScan(m, emitPattern(e, op.key), emitPattern(e, op.value))
+  const scan =
+    isSimple(op.key) && isSimple(op.value)
+      ? simpleScan(m, slotOf(op.key), slotOf(op.value), !use.ignoresRepeats)
+      : matchingScan(m, emitPattern(e, op.key), emitPattern(e, op.value))
   if (canStream(e, op, use)) return emitStream(e, op, scan(next), next)
   const join = joinOf(op, tests)
   if (join !== undefined) return emitJoin(e, op, join, scan, next, emitTests(e, join.otherTests, rest))
@@ -39,7 +43,8 @@ export function slotOf(pattern: Pattern): number {
   return pattern.kind === 'bind' ? pattern.slot : -1
 }
 
-function simpleScan(m: Machine, key: number, value: number): (next: Step) => Scan {
+/** Order matters only where repetitions do: in arrays and results. */
+function simpleScan(m: Machine, key: number, value: number, inOrder: boolean): (next: Step) => Scan {
   return (next) => (f, collection) => {
     if (Array.isArray(collection)) {
       for (let index = 0; index < collection.length; index++) {
@@ -51,7 +56,7 @@ function simpleScan(m: Machine, key: number, value: number): (next: Step) => Sca
       return false
     }
     if (collection instanceof RegoSet) {
-      for (const item of collection.sorted()) {
+      for (const item of inOrder ? collection.sorted() : collection.unordered()) {
         m.tick()
         if (key >= 0) f[key] = item
         if (value >= 0) f[value] = item
@@ -60,7 +65,7 @@ function simpleScan(m: Machine, key: number, value: number): (next: Step) => Sca
       return false
     }
     if (!isObject(collection)) return false
-    for (const name of keysOf(collection)) {
+    for (const name of inOrder || collection instanceof RegoMap ? keysOf(collection) : Object.keys(collection)) {
       m.tick()
       if (key >= 0) f[key] = name
       if (value >= 0) f[value] = getKey(collection, name)

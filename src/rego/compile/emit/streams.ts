@@ -1,5 +1,6 @@
+import type { Value } from '../../values/value.ts'
 import type { ScanOp } from '../plan/plan.ts'
-import { planRule } from '../plan/rules.ts'
+import { type BranchPlan, planRule } from '../plan/rules.ts'
 import type { RuleSet } from '../rule-tree.ts'
 import { documentUse, type Use } from './chain.ts'
 import type { Emitter } from './emitter.ts'
@@ -7,7 +8,7 @@ import { emitPattern } from './patterns.ts'
 import { type EmittedRules, emitRules } from './rules.ts'
 import type { Scan } from './scans.ts'
 import { emitSource } from './sources.ts'
-import { type Frame, Frames, type Step } from './step.ts'
+import { type Frame, Frames, type Matcher, type Step } from './step.ts'
 
 /**
  * A set that is gone through once, by rules that do not mind an item twice, need not be made: its items are taken as
@@ -22,17 +23,17 @@ export function emitStream(e: Emitter, op: ScanOp, over: Scan, next: Step): Step
   const { m } = e
   if (op.source.kind !== 'document') throw new Error('no document')
   const { set } = op.source
+  const take = emitTake(e, op, next)
   let frames: Frames | undefined
   let rules: EmittedRules | undefined
   let outer: Frame = []
-  const visit = (f: Frame): boolean => next(f)
   return (f) => {
     const { scope } = m
     if (scope.isKnown(set.id)) {
       const known = scope.known[set.id]
       return known !== undefined && over(f, known)
     }
-    rules ??= emitItems(e, set, op, () => outer, visit)
+    rules ??= emitItems(e, set, (item) => take(outer, item))
     frames ??= new Frames(rules.frameSize)
     m.descend(rules.weight)
     const before = outer
@@ -46,24 +47,28 @@ export function emitStream(e: Emitter, op: ScanOp, over: Scan, next: Step): Step
   }
 }
 
-function emitItems(e: Emitter, set: RuleSet, op: ScanOp, frameOf: () => Frame, visit: Step): EmittedRules {
-  const { m } = e
+/** What the reader does with an item. */
+function emitTake(e: Emitter, op: ScanOp, next: Step): Matcher {
+  if (op.key.kind === 'any' && op.value.kind === 'bind') {
+    const { slot } = op.value
+    return (f, item) => {
+      f[slot] = item
+      return next(f)
+    }
+  }
   const key = emitPattern(e, op.key)
   const value = emitPattern(e, op.value)
+  return (f, item) => key(f, item) && value(f, item) && next(f)
+}
+
+function emitItems(e: Emitter, set: RuleSet, take: (item: Value) => boolean): EmittedRules {
   const plans = set.rules.map((rule) => planRule(e.context, set, rule))
-  return emitRules(
-    e,
-    plans,
-    (branch) => {
-      const head = emitSource(e, branch.head.key ?? branch.head.value)
-      return (g) => {
-        m.tick()
-        const item = head(g)
-        if (item === undefined) return false
-        const f = frameOf()
-        return key(f, item) && value(f, item) && visit(f)
-      }
-    },
-    documentUse,
-  )
+  const yieldOf = (branch: BranchPlan): Step => {
+    const head = emitSource(e, branch.head.key ?? branch.head.value)
+    return (g) => {
+      const item = head(g)
+      return item !== undefined && take(item)
+    }
+  }
+  return emitRules(e, plans, yieldOf, documentUse)
 }

@@ -60,8 +60,8 @@ function missing(
 }
 
 function note(unsafe: Unsafe, expr: Expr, variables: Iterable<Variable>): void {
-  let known = unsafe.get(expr)
-  if (known === undefined) unsafe.set(expr, (known = new Set()))
+  const known = unsafe.get(expr) ?? new Set()
+  unsafe.set(expr, known)
   for (const variable of variables) known.add(variable)
 }
 

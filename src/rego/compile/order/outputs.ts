@@ -47,7 +47,11 @@ function addResult(operator: Operator, args: readonly Term[], safe: ReadonlySet<
   if (takes === undefined || takes >= args.length) return
   const needed = new Set<Variable>()
   for (const arg of args.slice(0, takes)) inputVariables(arg, needed)
-  for (const variable of needed) if (!safe.has(variable) && !outputs.has(variable)) return outputs.clear()
+  for (const variable of needed) {
+    if (safe.has(variable) || outputs.has(variable)) continue
+    outputs.clear()
+    return
+  }
   for (const arg of args.slice(takes)) inputVariables(arg, outputs)
 }
 

@@ -50,7 +50,10 @@ class Unifier {
     if (term.kind === 'ref') {
       if (canLookUp(term, this.#safe)) this.#bind(variable)
     } else if (term.kind === 'array' || term.kind === 'object') {
-      if (this.#isBound(variable)) return this.#bindAll(term)
+      if (this.#isBound(variable)) {
+        this.#bindAll(term)
+        return
+      }
       const open = new Set<Variable>()
       pathVariables(term, open)
       const missing = [...open].filter((other) => !this.#isBound(other))
@@ -96,8 +99,8 @@ class Unifier {
   }
 
   #wait(variable: Variable, other: Variable): void {
-    let others = this.#waiting.get(variable)
-    if (others === undefined) this.#waiting.set(variable, (others = new Set()))
+    const others = this.#waiting.get(variable) ?? new Set()
+    this.#waiting.set(variable, others)
     others.add(other)
   }
 

@@ -33,17 +33,11 @@ function planWith(p: Planner, expr: Expr, sameAsBefore: boolean): void {
 }
 
 function planExpr(p: Planner, expr: Expr): void {
-  if (expr.negated) return planNegated(p, expr)
-  switch (expr.kind) {
-    case 'term':
-      return planTest(p, planSource(p, expr.term))
-    case 'unify':
-      return planUnify(p, expr.left, expr.right)
-    case 'call':
-      return planCall(p, expr.operator, expr.args, expr)
-    case 'every':
-      return planEvery(p, expr)
-  }
+  if (expr.negated) planNegated(p, expr)
+  else if (expr.kind === 'term') planTest(p, planSource(p, expr.term))
+  else if (expr.kind === 'unify') planUnify(p, expr.left, expr.right)
+  else if (expr.kind === 'call') planCall(p, expr.operator, expr.args, expr)
+  else planEvery(p, expr)
 }
 
 function planTest(p: Planner, source: Source): void {

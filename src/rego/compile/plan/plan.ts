@@ -63,8 +63,8 @@ export interface ComprehensionSource {
   readonly key: Source | undefined
   readonly item: Source
   readonly body: readonly Op[]
-  /** Whether it reads variables that are bound around it. */
-  readonly isOpen: boolean
+  /** Places of variables that are bound around it and read in it. */
+  readonly captures: readonly number[]
   readonly location: Location | undefined
 }
 export interface CallSource {

@@ -64,8 +64,8 @@ export class Planner {
   }
 
   bind(variable: Variable): number {
-    let slot = this.slots.get(variable)
-    if (slot === undefined) this.slots.set(variable, (slot = this.newSlot()))
+    const slot = this.slots.get(variable) ?? this.newSlot()
+    this.slots.set(variable, slot)
     this.bound.add(variable)
     return slot
   }

@@ -33,7 +33,15 @@ function planComprehension(p: Planner, term: ComprehensionTerm): ComprehensionSo
   const key = term.key === undefined ? undefined : planSource(inner, term.key)
   const item = planSource(inner, term.item)
   p.absorb(inner)
-  return { kind: 'comprehension', of: term.of, key, item, body: inner.ops, isOpen: inner.outerReads.size > 0, location: term.location }
+  return {
+    kind: 'comprehension',
+    of: term.of,
+    key,
+    item,
+    body: inner.ops,
+    captures: [...inner.outerReads].map((variable) => p.slots.get(variable) ?? -1),
+    location: term.location,
+  }
 }
 
 /** The same term, where everything in it that must be looked up is a variable that is bound before. */

@@ -1,6 +1,6 @@
 import { RegoError } from '../../errors.ts'
 import type { With } from '../ir.ts'
-import type { Modifier, ModifierTarget, Replacement, Source } from './plan.ts'
+import type { Modifier, ModifierTarget, Replacement } from './plan.ts'
 import type { Planner } from './planner.ts'
 import { planSource } from './sources.ts'
 
@@ -8,7 +8,7 @@ export function planModifiers(p: Planner, modifiers: readonly With[]): readonly 
   return modifiers.map((modifier) => {
     const target = targetOf(p, modifier)
     const replacement = target.kind === 'input' || target.kind === 'data' ? undefined : replacementOf(p, modifier)
-    return { target, value: replacement === undefined ? valueOf(p, modifier) : { kind: 'undefined' }, replacement }
+    return { target, value: replacement === undefined ? planSource(p, modifier.value) : { kind: 'undefined' }, replacement }
   })
 }
 
@@ -31,8 +31,4 @@ function replacementOf(p: Planner, modifier: With): Replacement | undefined {
   if (replacement?.kind === 'builtin') return { kind: 'builtin', builtin: replacement.builtin }
   const set = replacement?.kind === 'function' ? p.context.tree.root.find(replacement.path)?.set : undefined
   return set?.kind === 'function' ? { kind: 'function', set } : undefined
-}
-
-function valueOf(p: Planner, modifier: With): Source {
-  return planSource(p, modifier.value)
 }

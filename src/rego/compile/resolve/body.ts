@@ -42,7 +42,10 @@ function common(expr: ast.Expr, modifiers: readonly With[]) {
 }
 
 function translateTermExpr(t: Translation, expr: ast.Expr, term: ast.Term, modifiers: readonly With[]): void {
-  if (term.type === 'call') return translateCallExpr(t, expr, term, modifiers)
+  if (term.type === 'call') {
+    translateCallExpr(t, expr, term, modifiers)
+    return
+  }
   const translated = translateTerm(t, term)
   t.out.push({ kind: 'term', term: translated, ...common(expr, modifiers) })
 }
@@ -51,17 +54,20 @@ function translateCallExpr(t: Translation, expr: ast.Expr, call: ast.CallTerm, m
   const name = operatorName(call.operator)
   const [left, right] = call.args
   const binary = call.args.length === 2 && left !== undefined && right !== undefined && t.scope.declared(name ?? '') === undefined
-  if (binary && name === 'assign') return translateAssignment(t, expr, left, right, modifiers)
+  if (binary && name === 'assign') {
+    translateAssignment(t, expr, left, right, modifiers)
+    return
+  }
   if (binary && (name === 'eq' || (name === 'equal' && !t.isQuery)) && t.scope.global(name) === undefined) {
     const [a, b] = translateTerms(t, [left, right])
     if (a !== undefined && b !== undefined) t.out.push({ kind: 'unify', left: a, right: b, checked: name === 'equal', ...common(expr, modifiers) })
     return
   }
   const operator = translateOperator(t, call.operator)
-  if (operator.kind === 'builtin' && operator.builtin.name === 'print') return translatePrint(t, expr, call, modifiers)
   const constant = metadataOf(t, operator)
-  if (constant !== undefined) return translateMetadata(t, expr, constant, call.args, modifiers)
-  t.out.push({ kind: 'call', operator, args: translateTerms(t, call.args), ...common(expr, modifiers) })
+  if (operator.kind === 'builtin' && operator.builtin.name === 'print') translatePrint(t, expr, call, modifiers)
+  else if (constant !== undefined) translateMetadata(t, expr, constant, call.args, modifiers)
+  else t.out.push({ kind: 'call', operator, args: translateTerms(t, call.args), ...common(expr, modifiers) })
 }
 
 function translateMetadata(t: Translation, expr: ast.Expr, constant: Term, args: readonly ast.Term[], modifiers: readonly With[]): void {

@@ -22,8 +22,8 @@ export function exportsOf(modules: readonly Module[]): Exports {
   const exports = new Map<string, Set<string>>()
   for (const module of modules) {
     const key = packageKey(module.package.path)
-    let names = exports.get(key)
-    if (names === undefined) exports.set(key, (names = new Set()))
+    const names = exports.get(key) ?? new Set()
+    exports.set(key, names)
     for (const rule of module.rules) {
       const [first] = rule.head.ref
       if (first.type === 'var') names.add(first.name)

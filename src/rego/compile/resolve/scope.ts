@@ -110,8 +110,8 @@ export class Scope {
       const entry = this.#frames[index]?.get(name)
       if (entry !== undefined) return entry.variable
     }
-    let variable = this.#undeclared.get(name)
-    if (variable === undefined) this.#undeclared.set(name, (variable = new Variable(name, isWildcard(name))))
+    const variable = this.#undeclared.get(name) ?? new Variable(name, isWildcard(name))
+    this.#undeclared.set(name, variable)
     this.#top.set(name, { variable, occurrence: 'seen', location: undefined })
     return variable
   }
