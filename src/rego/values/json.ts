@@ -94,7 +94,7 @@ export function jsonFields(object: Value): readonly (readonly [string, Value])[]
 
 const HTML = /[<>&\u2028\u2029]/g
 
-export function jsonString(text: string): string {
+function jsonString(text: string): string {
   charge(text.length / 100)
   if (text.isWellFormed()) return htmlSafe(JSON.stringify(text))
   // A byte that is no UTF-8 is written as an escape.

@@ -8,7 +8,7 @@ const LARGEST_EXPONENT = 1e12
 const SHORT = 15
 const BEYOND_ZEROS = 10n ** BigInt(MOST_ZEROS)
 
-/** The number that a text of JSON or Rego writes. Every digit counts. The text must be one: `isNumberText`. */
+/** The number that a text of JSON or Rego writes. Every digit counts. The text must be one. */
 export function numberOf(text: string): NumberValue {
   if (text.length <= SHORT) {
     const quick = Number(text)
@@ -22,11 +22,6 @@ export function numberOf(text: string): NumberValue {
 function wholeOrTiny(text: string): NumberValue {
   const parts = partsOf(text)
   return parts.digits === '' ? 0 : decimalNumber(parts.negative, parts.digits, parts.exponent)
-}
-
-/** Whether a text is a number as JSON has them. */
-export function isNumberText(text: string): boolean {
-  return /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text)
 }
 
 /** The value of `digits` (any zeros allowed at either end) × 10^`exponent`, in its one form. */

@@ -4,7 +4,7 @@ import { compareDecimals, Decimal } from './decimal.ts'
 import { decimalParts, wholeOf } from './number-text.ts'
 import type { NumberValue, Value } from './value.ts'
 
-export { isNumberText, numberOf, numberText, wholeOf } from './number-text.ts'
+export { numberOf, numberText, wholeOf } from './number-text.ts'
 
 /*
  * Arithmetic as OPA does it: whole numbers exactly, anything else as Go's big.Float. The compiler calls these without

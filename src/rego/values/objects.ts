@@ -5,7 +5,7 @@ import { compareStrings } from './strings.ts'
 import type { ObjectValue, PlainObject, Value } from './value.ts'
 import { charge } from './work.ts'
 
-export { isArray, isObject, isPlain, isSet, typeName } from './kinds.ts'
+export { isArray, isObject, isSet, typeName } from './kinds.ts'
 
 /** Objects with more keys keep them sorted. */
 const LARGE = 16
@@ -18,7 +18,7 @@ export function getKey(object: ObjectValue, key: Value): Value | undefined {
 }
 
 /** `getKey` for an object that is known to be plain. */
-export function getField(object: PlainObject, key: string): Value | undefined {
+function getField(object: PlainObject, key: string): Value | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined
 }
 

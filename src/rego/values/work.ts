@@ -27,11 +27,6 @@ export function withWork<T>(steps: number, body: () => T): T {
   }
 }
 
-/** Steps that are left. */
-export function workLeft(): number {
-  return work.left
-}
-
 export function refuseDepth(depth: number): void {
   if (depth > MAX_DEPTH) throw new Halted('depth', `a value is nested more than ${MAX_DEPTH} levels deep`)
 }

@@ -12,7 +12,7 @@ import { product, sum } from './sums.ts'
 const list = T.oneOf(T.array(), T.set())
 const numbers = T.oneOf(T.array(T.number), T.set(T.number))
 
-export function count(value: Value): number {
+function count(value: Value): number {
   if (isArray(value)) return value.length
   if (isSet(value)) return value.size
   if (typeof value === 'string') return runeCount(value)
@@ -38,7 +38,7 @@ function sorted(value: Value, host: Host): readonly Value[] {
 }
 
 /** Whether a collection has an item or, an object, a value. */
-export function isMember(item: Value, collection: Value): boolean {
+function isMember(item: Value, collection: Value): boolean {
   if (isSet(collection)) return collection.has(item)
   if (isArray(collection)) {
     charge(collection.length / 8)
@@ -51,7 +51,7 @@ export function isMember(item: Value, collection: Value): boolean {
 }
 
 /** Whether a collection has an item at a key; in a set an item is its own key. */
-export function isMemberAt(key: Value, item: Value, collection: Value): boolean {
+function isMemberAt(key: Value, item: Value, collection: Value): boolean {
   if (isSet(collection)) return collection.has(key) && equal(key, item)
   const found = isArray(collection) ? (typeof key === 'number' ? collection[key] : undefined) : isObject(collection) ? getKey(collection, key) : undefined
   return found !== undefined && equal(item, found)

@@ -2,7 +2,11 @@
 export type Address = bigint
 
 const MAPPED = 0xffffn
+const FIRST_V4 = MAPPED << 32n
 const MOST_TEXT = 64
+const DOT = 0x2e
+const ZERO = 0x30
+const NINE = 0x39
 
 export function isV4(address: Address): boolean {
   return address >> 32n === MAPPED
@@ -15,9 +19,23 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 function parseV4(text: string): Address | undefined {
-  const parts = text.split('.')
-  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) < 256)) return undefined
-  return (MAPPED << 32n) | parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n)
+  let address = 0
+  let part = -1
+  let parts = 1
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit === DOT) {
+      if (part < 0 || ++parts > 4) return undefined
+      address = address * 256 + part
+      part = -1
+    } else {
+      // No digit, or one after a leading zero.
+      if (unit < ZERO || unit > NINE || part === 0) return undefined
+      part = Math.max(part, 0) * 10 + unit - ZERO
+      if (part > 255) return undefined
+    }
+  }
+  return part < 0 || parts !== 4 ? undefined : FIRST_V4 + BigInt(address * 256 + part)
 }
 
 function parseV6(text: string): Address | undefined {

@@ -22,7 +22,7 @@ function rounding(name: string, compute: (a: NumberValue) => NumberValue): Built
 }
 
 /** Subtracts numbers and sets. */
-export function minusAny(a: Value, b: Value): Value {
+function minusAny(a: Value, b: Value): Value {
   if (isNumber(a) && isNumber(b)) return minus(a, b)
   if (isSet(a) && isSet(b)) return difference(a, b)
   if (!isNumber(a) && !isSet(a)) throw typeError(1, a, 'number', 'set')

@@ -14,8 +14,14 @@ export function range(from: bigint, to: bigint, step: bigint, host: Host): reado
   if (count > MOST_ITEMS) throw new Halted('memory', 'the range has too many numbers')
   const sign = from <= to ? 1n : -1n
   const last = from + sign * step * BigInt(count - 1)
-  if (isSafe(from) && isSafe(last)) return Array.from({ length: count }, (_, index) => Number(from) + Number(sign * step) * index)
+  if (isSafe(from) && isSafe(last)) return safeRange(Number(from), Number(sign * step), count)
   return Array.from({ length: count }, (_, index) => wholeOf(from + sign * step * BigInt(index)))
+}
+
+function safeRange(from: number, step: number, count: number): readonly number[] {
+  const numbers: number[] = []
+  for (let index = 0; index < count; index++) numbers.push(from + step * index)
+  return numbers
 }
 
 function isSafe(whole: bigint): boolean {

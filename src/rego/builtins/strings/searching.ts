@@ -23,14 +23,14 @@ function two(a: Value, b: Value, host: Host): readonly [string, string] {
 /** Comparing this much takes no longer than a step. */
 const SHORT = 1000
 
-export function startsWith(a: Value, b: Value, host: Host): boolean {
+function startsWith(a: Value, b: Value, host: Host): boolean {
   const text = stringOperand(a, 1)
   const prefix = stringOperand(b, 2)
   if (prefix.length > SHORT) host.spend(prefix.length / SHORT)
   return text.startsWith(prefix)
 }
 
-export function endsWith(a: Value, b: Value, host: Host): boolean {
+function endsWith(a: Value, b: Value, host: Host): boolean {
   const text = stringOperand(a, 1)
   const suffix = stringOperand(b, 2)
   if (suffix.length > SHORT) host.spend(suffix.length / SHORT)

@@ -11,7 +11,7 @@ import { isTrue } from './truth.ts'
 const DEEPEST_CALL = 100
 
 /** A value, or undefined for what a map does not have. */
-export type Result = GoValue | undefined
+type Result = GoValue | undefined
 
 type Flow = 'on' | 'break' | 'continue'
 
