@@ -1,5 +1,5 @@
 import type { Location, Term } from '../syntax/ast.ts'
-import { visitTerm } from '../syntax/visit.ts'
+import { visit } from '../syntax/visit.ts'
 
 /**
  * Whether the text of terms that stand nowhere has line breaks of its own, in raw strings: what follows them begins on
@@ -11,7 +11,7 @@ export function haveLineBreaks(terms: readonly (Term | undefined)[]): boolean {
 
 function hasRawBreak(term: Term): boolean {
   let found = false
-  visitTerm(term, {
+  visit(term, {
     term: (each) => {
       if (each.type === 'string') found ||= each.raw === true && each.value.includes('\n')
       else if (each.type === 'template') found ||= each.raw === true && each.parts.some((part) => typeof part === 'string' && part.includes('\n'))

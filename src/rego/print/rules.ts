@@ -36,7 +36,7 @@ function beginElse(w: Writer, before: Rule, part: Rule, braces: boolean): void {
   if (part.location !== undefined) w.ownLines(part.location.start, part.location.row)
 }
 
-export function writeHead(w: Writer, head: Head, style: Style): void {
+function writeHead(w: Writer, head: Head, style: Style): void {
   writeName(w, head, style)
   if (head.args !== undefined) writeList(w, '(', ')', itemsOf(w, head.args, 'free'), argsLocation(head), lastRow(head.ref))
   if (head.key !== undefined) writeKey(w, head, head.key, style)

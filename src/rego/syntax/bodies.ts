@@ -15,7 +15,7 @@ export function parseBody(p: Cursor, end: number, mode: CommaMode = KEY_VALUE): 
 }
 
 /** Stands after an expression: the others may follow, after a semicolon or on a line of their own. */
-export function parseBodyRest(p: Cursor, end: number, body: Expr[]): Body | undefined {
+function parseBodyRest(p: Cursor, end: number, body: Expr[]): Body | undefined {
   let { height } = p
   while (p.tok !== end) {
     if (p.tok === Tok.Semicolon) p.next()

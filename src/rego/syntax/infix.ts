@@ -34,7 +34,7 @@ export function parseRelation(p: Cursor): Term | undefined {
 }
 
 /** `in domain`, any number of times. */
-export function parseMembership(p: Cursor, first: number, left: Term): Term | undefined {
+function parseMembership(p: Cursor, first: number, left: Term): Term | undefined {
   let term = left
   while (!p.readKeywordAsName() && p.tok === Tok.In) {
     const { height } = p

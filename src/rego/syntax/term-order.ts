@@ -23,7 +23,7 @@ const ranks: Readonly<Record<Term['type'], number>> = {
  * The order that OPA gives to terms as syntax: by kind, then as values. Objects and sets compare by what they hold, in
  * order; templates and comprehensions all count the same.
  */
-export function compareTerms(a: Term, b: Term): number {
+function compareTerms(a: Term, b: Term): number {
   const aRank = rankOf(a)
   const bRank = rankOf(b)
   if (aRank !== bRank) return aRank - bRank

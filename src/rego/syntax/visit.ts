@@ -16,25 +16,17 @@ type Item =
   | { readonly kind: 'with'; readonly node: With }
   | { readonly kind: 'term'; readonly node: Term }
 
-export function visitModule(module: Module, visitor: Visitor): void {
-  for (const rule of module.rules) visitRule(rule, visitor)
+/** Walks through a module, a rule with its `else`s, a body, an expression or a term. */
+export function visit(root: Module | Rule | Body | Expr | Term, visitor: Visitor): void {
+  if (isBody(root)) visitAll(exprs(root), visitor)
+  else if ('rules' in root) for (const rule of root.rules) visitAll([{ kind: 'rule', node: rule }], visitor)
+  else if ('head' in root) visitAll([{ kind: 'rule', node: root }], visitor)
+  else if ('kind' in root) visitAll([{ kind: 'expr', node: root }], visitor)
+  else visitAll([{ kind: 'term', node: root }], visitor)
 }
 
-/** A rule and its `else`s. */
-export function visitRule(rule: Rule, visitor: Visitor): void {
-  visitAll([{ kind: 'rule', node: rule }], visitor)
-}
-
-export function visitBody(body: Body, visitor: Visitor): void {
-  visitAll(exprs(body), visitor)
-}
-
-export function visitExpr(expr: Expr, visitor: Visitor): void {
-  visitAll([{ kind: 'expr', node: expr }], visitor)
-}
-
-export function visitTerm(term: Term, visitor: Visitor): void {
-  visitAll([{ kind: 'term', node: term }], visitor)
+function isBody(root: object): root is Body {
+  return Array.isArray(root)
 }
 
 /** In the order of the text. Not by recursion, so that no syntax is too deep to be looked at. */

@@ -58,7 +58,7 @@ export function briefBody(body: Body): string {
   return body.map(briefExpr).join('; ')
 }
 
-export function briefRule(rule: Rule): string {
+function briefRule(rule: Rule): string {
   const { head } = rule
   const args = head.args === undefined ? '' : `(${head.args.map(briefTerm).join(' ')})`
   const key = head.key === undefined ? '' : ` contains ${briefTerm(head.key)}`

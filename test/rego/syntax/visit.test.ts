@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Term } from '../../../src/rego/syntax/ast.ts'
 import { parseModule, parseTerm } from '../../../src/rego/syntax/parse.ts'
-import { visitModule, visitTerm } from '../../../src/rego/syntax/visit.ts'
+import { visit } from '../../../src/rego/syntax/visit.ts'
 import { briefExpr, briefTerm } from './brief.ts'
 
 describe('a walk over syntax', () => {
@@ -10,7 +10,7 @@ describe('a walk over syntax', () => {
   it('comes to everything, in the order of the text', () => {
     const names: string[] = []
     const exprs: string[] = []
-    visitModule(module, {
+    visit(module, {
       term: (term) => {
         if (term.type === 'var') names.push(term.name)
         return undefined
@@ -26,7 +26,7 @@ describe('a walk over syntax', () => {
 
   it('does not go into what it is told to leave out', () => {
     const terms: string[] = []
-    visitTerm(parseTerm('[a, [b, f(c)], d]'), {
+    visit(parseTerm('[a, [b, f(c)], d]'), {
       term: (term) => {
         terms.push(briefTerm(term))
         return term.type === 'array' && term.items.length === 2 ? false : undefined
@@ -35,11 +35,30 @@ describe('a walk over syntax', () => {
     expect(terms).toEqual(['[a [b (f c)] d]', 'a', '[b (f c)]', 'd'])
   })
 
+  it('begins at a rule, a body or an expression', () => {
+    const names = (root: Parameters<typeof visit>[0]): readonly string[] => {
+      const found: string[] = []
+      visit(root, {
+        head: () => {
+          found.push('head')
+          return undefined
+        },
+        with: () => {
+          found.push('with')
+          return undefined
+        },
+      })
+      return found
+    }
+    const [rule] = module.rules
+    expect([rule, rule?.body, rule?.body[0]].map((root) => root && names(root))).toEqual([['head', 'with', 'head'], ['with'], ['with']])
+  })
+
   it('is not bounded in depth', () => {
     let term: Term = { type: 'null' }
     for (let depth = 0; depth < 100_000; depth++) term = { type: 'array', items: [term] }
     let count = 0
-    visitTerm(term, {
+    visit(term, {
       term: () => {
         count++
         return undefined
