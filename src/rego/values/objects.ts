@@ -18,7 +18,7 @@ export function getKey(object: ObjectValue, key: Value): Value | undefined {
 }
 
 /** `getKey` for an object that is known to be plain. */
-function getField(object: PlainObject, key: string): Value | undefined {
+export function getField(object: PlainObject, key: string): Value | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
