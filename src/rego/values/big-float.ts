@@ -1,6 +1,7 @@
 import { BuiltinError } from '../errors.ts'
 import { decimalNumber, decimalParts } from './number-text.ts'
 import type { NumberValue } from './value.ts'
+import { charge } from './work.ts'
 
 /**
  * The floats that OPA computes fractions with: Go's big.Float with its default precision, a mantissa of 64 bits rounded
@@ -14,6 +15,8 @@ export interface BigFloat {
 const PRECISION = 64
 /** Powers of ten beyond this would take as many digits to compute with: refused. */
 const MOST_POWERS = 5000
+/** Computing with long numbers is paid for. */
+const DIGITS_A_STEP = 10
 const ZERO: BigFloat = { mantissa: 0n, exponent: 0 }
 
 export function floatOf(value: NumberValue): BigFloat {
@@ -21,6 +24,7 @@ export function floatOf(value: NumberValue): BigFloat {
   const { negative, digits, exponent } = decimalParts(value)
   if (digits === '') return ZERO
   if (Math.abs(exponent) > MOST_POWERS || digits.length > 2 * MOST_POWERS) throw new BuiltinError('number is too large or too small for arithmetic')
+  charge((digits.length + Math.abs(exponent)) / DIGITS_A_STEP)
   const whole = BigInt(negative ? `-${digits}` : digits)
   return exponent >= 0 ? rounded(whole * 10n ** BigInt(exponent), 0, false) : quotient(whole, 10n ** BigInt(-exponent), 0)
 }
@@ -59,6 +63,7 @@ export function numberOfFloat(a: BigFloat, precision = PRECISION): NumberValue {
   if (mantissa === 0n) return 0
   const negative = mantissa < 0n
   const size = negative ? -mantissa : mantissa
+  charge(Math.abs(exponent) / DIGITS_A_STEP)
   // Everything in half units of the last place: what lies between size - 1 and size + 1 halves is read back as `size`.
   const middle = digitsOf(size << 1n, exponent - 1)
   const lower = digitsOf((size << 1n) - 1n, exponent - 1)

@@ -1,11 +1,14 @@
 import { Decimal, type DecimalParts } from './decimal.ts'
 import type { NumberValue } from './value.ts'
+import { charge } from './work.ts'
 
 /** Whole numbers of more digits, or with more zeros at the end, are a Decimal: short texts (`1e999999`) stay small. */
 const MOST_DIGITS = 5000
 const MOST_ZEROS = 300
 const LARGEST_EXPONENT = 1e12
 const SHORT = 15
+/** Computing with long numbers is paid for: about this many digits are read, written or multiplied in a step. */
+const DIGITS_A_STEP = 3
 const BEYOND_ZEROS = 10n ** BigInt(MOST_ZEROS)
 
 /** The number that a text of JSON or Rego writes. Every digit counts. The text must be one. */
@@ -53,13 +56,18 @@ export function wholeOf(whole: bigint): NumberValue {
   const narrow = safe(whole)
   if (typeof narrow === 'number' || (whole < BEYOND_ZEROS && whole > -BEYOND_ZEROS)) return narrow
   const negative = whole < 0n
-  const { digits, exponent } = withoutZeros((negative ? -whole : whole).toString(), 0)
+  const text = (negative ? -whole : whole).toString()
+  charge(text.length / DIGITS_A_STEP)
+  const { digits, exponent } = withoutZeros(text, 0)
   return exponent > MOST_ZEROS || digits.length + exponent > MOST_DIGITS ? new Decimal(negative, digits, exponent) : whole
 }
 
 /** A number as OPA would write it: whole numbers with all digits, fractions as short as they can be. */
 export function numberText(value: NumberValue): string {
-  return typeof value === 'object' ? value.text : String(value)
+  if (typeof value === 'object') return value.text
+  const text = String(value)
+  if (typeof value === 'bigint') charge(text.length / DIGITS_A_STEP)
+  return text
 }
 
 export function decimalParts(value: NumberValue): DecimalParts {

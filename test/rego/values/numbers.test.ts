@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Halted } from '../../../src/rego/errors.ts'
 import { Decimal } from '../../../src/rego/values/decimal.ts'
 import { absolute, ceil, compareNumbers, divide, floor, minus, numberOf, numberText, plus, remainder, round, times } from '../../../src/rego/values/numbers.ts'
+import { withWork } from '../../../src/rego/values/work.ts'
 import { numbers, seed } from './arbitrary.ts'
 
 const runs = { seed, numRuns: 3000 }
@@ -124,6 +126,16 @@ describe('arithmetic', () => {
     expect(absolute(-3)).toBe(3)
     expect(absolute(-(2n ** 70n))).toBe(2n ** 70n)
     expect(numberText(absolute(numberOf('-0.123456789012345678901')))).toBe('0.123456789012345678901')
+  })
+
+  it('is paid for where numbers are long', () => {
+    const long = numberOf('7'.repeat(4900))
+    const often = (compute: () => unknown) => () => {
+      for (;;) compute()
+    }
+    for (const compute of [() => times(long, long), () => plus(long, 1), () => divide(long, 3), () => times(long, 0.1), () => numberText(long)]) {
+      expect(() => withWork(100_000, often(compute))).toThrow(Halted)
+    }
   })
 
   it('stays quick however large products get', () => {
