@@ -10,7 +10,7 @@ import { anyBody, anyExpr, anyModule, anyTerm } from './syntax-arbitraries.ts'
 
 const options = { seed: 20261128, numRuns: 500 } as const
 
-describe('what is printed is read as the same', () => {
+describe('what is printed is read as the same', { timeout: 120_000 }, () => {
   it('any term', () =>
     fc.assert(
       fc.property(anyTerm, (term) => {
@@ -85,7 +85,7 @@ function scattered(text: string, places: readonly number[], what: readonly strin
   return result + text.slice(last)
 }
 
-describe('wherever lines end and comments stand', () => {
+describe('wherever lines end and comments stand', { timeout: 120_000 }, () => {
   const places = fc.array(fc.nat(2000), { maxLength: 40 })
   const what = fc.array(fc.constantFrom(...breaks), { minLength: 1, maxLength: 8 })
   const whole = fc.record({ module: fc.oneof(fc.constantFrom(...samples, ...old), fc.constantFrom(...corpus)), places, what })
