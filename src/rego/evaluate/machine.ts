@@ -14,7 +14,7 @@ export interface Budget {
   readonly depth?: number
 }
 
-export const defaultBudget = { steps: 100_000_000, bytes: 512 * 1024 * 1024, depth: 1000 } as const
+export const defaultBudget = { steps: 50_000_000, bytes: 256 * 1024 * 1024, depth: 1000 } as const
 
 /** Steps are taken from the budget in lots. */
 const LOT = 256

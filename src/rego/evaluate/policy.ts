@@ -67,24 +67,24 @@ export class Policy {
     const body = typeof query === 'string' ? (entrypointBody(query) ?? parseQuery(query)) : query
     const analyzed = analyzeQuery(this.analysis, body)
     const ready: Prepared[] = []
-    const rows = (input: Value | undefined, options: RunOptions = {}): readonly Row[] => {
+    const run = <T>(input: Value | undefined, options: RunOptions, finish: (rows: readonly Row[]) => T): T => {
       let prepared = ready.find((candidate) => !candidate.program.machine.isBusy)
       if (prepared === undefined) {
         prepared = new Prepared(this.#program(analyzed.targets), analyzeQuery(this.analysis, body))
         ready.push(prepared)
       }
-      return prepared.run(input, options)
+      return prepared.run(input, options, finish)
     }
+    const resultOf = (row: Row): Result => ({
+      bindings: plainBindings(row),
+      expressions: row.expressions.map((value, index) => {
+        const location = analyzed.expressions[index]?.location
+        return { value: plainResult(value), text: textOf(text, location), location: location && { row: location.row, col: location.col } }
+      }),
+    })
     return {
-      rows,
-      evaluate: (input, options) =>
-        rows(inputValue(input), options).map((row) => ({
-          bindings: plainBindings(row),
-          expressions: row.expressions.map((value, index) => {
-            const location = analyzed.expressions[index]?.location
-            return { value: plainResult(value), text: textOf(text, location), location: location && { row: location.row, col: location.col } }
-          }),
-        })),
+      rows: (input, options = {}) => run(input, options, (rows) => rows),
+      evaluate: (input, options = {}) => run(inputValue(input), options, (rows) => rows.map(resultOf)),
     }
   }
 

@@ -56,14 +56,15 @@ export class Prepared {
     this.#frame = new Array<Value | undefined>(p.frame.size).fill(undefined)
   }
 
-  run(input: Value | undefined, options: RunOptions): readonly Row[] {
+  /** `finish` is part of the evaluation: what it does is taken from the same budget. */
+  run<T>(input: Value | undefined, options: RunOptions, finish: (rows: readonly Row[]) => T): T {
     const { machine } = this.program
     const budget = options.budget ?? defaultBudget
     machine.begin(input, budget, options.hooks ?? {}, options.strictBuiltinErrors === true, options.signal)
     try {
       return withWork(budget.steps ?? defaultBudget.steps, () => {
         this.#step(this.#frame)
-        return this.#rows
+        return finish(this.#rows)
       })
     } catch (error) {
       throw haltOf(error) ?? error

@@ -11,8 +11,18 @@ import { emitSource } from './sources.ts'
 import type { Evaluator, Step } from './step.ts'
 import { isTest } from './tests.ts'
 
-/** What one item of a collection takes, about. */
-export const ITEM_BYTES = 32
+/** What an entry of a table takes, about. */
+export const ENTRY_BYTES = 64
+
+/** What an item takes in a list, about. */
+function listBytes(item: Value): number {
+  return typeof item === 'object' ? 48 : 16
+}
+
+/** What an item takes in a set or object, about: one that is a collection is kept with a text that tells it from others. */
+export function itemBytes(item: Value): number {
+  return typeof item === 'object' ? 256 : ENTRY_BYTES
+}
 
 export function emitComprehension(e: Emitter, source: ComprehensionSource): Evaluator {
   const evaluate = emitAny(e, source)
@@ -65,7 +75,7 @@ function oncePerValue(e: Emitter, evaluate: Evaluator, slot: number): Evaluator 
     }
     const value = evaluate(f)
     if (value !== undefined && epoch === m.scope.epoch) {
-      m.allot(ITEM_BYTES)
+      m.allot(ENTRY_BYTES)
       known.set(key, value)
     }
     return value
@@ -104,7 +114,7 @@ function emitArrayComprehension(e: Emitter, source: ComprehensionSource): Evalua
   const yields: Step = (f) => {
     const value = item(f)
     if (value === undefined) return false
-    m.allot(ITEM_BYTES)
+    m.allot(listBytes(value))
     items.push(value)
     return false
   }
@@ -125,7 +135,7 @@ function emitSetComprehension(e: Emitter, source: ComprehensionSource): Evaluato
   let builder = new SetBuilder()
   const yields: Step = (f) => {
     const value = item(f)
-    if (value !== undefined && builder.add(value)) m.allot(ITEM_BYTES)
+    if (value !== undefined && builder.add(value)) m.allot(itemBytes(value))
     return false
   }
   const body = emitBody(e, source.body, yields, { ignoresRepeats: true, isOnce: source.captures.length === 0 })
@@ -150,7 +160,7 @@ function emitObjectComprehension(e: Emitter, source: ComprehensionSource): Evalu
     if (name === undefined || value === undefined) return false
     const before = builder.get(name)
     if (before === undefined) {
-      m.allot(ITEM_BYTES)
+      m.allot(itemBytes(name))
       builder.set(name, value)
     } else if (!same(before, value)) throw keyConflict(source.location)
     return false

@@ -6,7 +6,7 @@ import type { Value } from '../../values/value.ts'
 import { type BranchPlan, planBranch, planRule } from '../plan/rules.ts'
 import type { RuleSet } from '../rule-tree.ts'
 import { documentUse, emitBody, repeatedUse } from './chain.ts'
-import { ITEM_BYTES, keyConflict } from './comprehensions.ts'
+import { ENTRY_BYTES, itemBytes, keyConflict } from './comprehensions.ts'
 import type { Emitter } from './emitter.ts'
 import { same } from './patterns.ts'
 import { emitRules } from './rules.ts'
@@ -119,7 +119,7 @@ function emitSetDocument(e: Emitter, set: RuleSet): () => Value {
     const head = emitSource(e, branch.head.key ?? branch.head.value)
     return (f) => {
       const item = head(f)
-      if (item !== undefined && builder.add(item)) m.allot(ITEM_BYTES)
+      if (item !== undefined && builder.add(item)) m.allot(itemBytes(item))
       return false
     }
   }
@@ -154,7 +154,7 @@ function emitFlatObject(e: Emitter, set: RuleSet): () => Value {
       const before = builder.get(name)
       if (before === undefined) {
         builder.set(name, value)
-        m.allot(ITEM_BYTES)
+        m.allot(itemBytes(name))
       } else if (!same(before, value)) throw keyConflict(branch.rule.headLocation)
       return false
     }
@@ -192,7 +192,7 @@ function emitNestedObject(e: Emitter, set: RuleSet): () => Value {
       }
       const value = key === undefined ? head(f) : key(f)
       if (value === undefined) return false
-      m.allot(ITEM_BYTES * place.length)
+      m.allot(ENTRY_BYTES * place.length + itemBytes(value))
       if (!(key === undefined ? object.put(place, value) : object.add(place, value))) throw keyConflict(branch.rule.headLocation)
       return false
     }

@@ -2,6 +2,7 @@ import { RegoError } from '../../errors.ts'
 import type { Value } from '../../values/value.ts'
 import { type BranchPlan, planRule } from '../plan/rules.ts'
 import type { RuleSet } from '../rule-tree.ts'
+import { CallMemory, isHeavy } from './call-memory.ts'
 import { repeatedUse } from './chain.ts'
 import { emitDefault, haveOneValue } from './documents.ts'
 import type { Emitter } from './emitter.ts'
@@ -18,6 +19,7 @@ export class Callable {
   #rules: EmittedRules | undefined
   #default: ReturnType<typeof emitDefault>
   #found: Value | undefined
+  #memory: CallMemory | undefined
 
   constructor(e: Emitter, set: RuleSet) {
     this.#e = e
@@ -40,6 +42,18 @@ export class Callable {
     const { m } = this.#e
     const rules = this.#rules
     if (rules === undefined) return undefined
+    return this.#memory === undefined
+      ? this.#evaluate(rules, frame)
+      : this.#memory.recall(
+          m,
+          frame,
+          () => this.#evaluate(rules, frame),
+          () => this.#frames?.give(frame),
+        )
+  }
+
+  #evaluate(rules: EmittedRules, frame: Frame): Value | undefined {
+    const { m } = this.#e
     m.descend(rules.weight)
     const outer = this.#found
     this.#found = undefined
@@ -71,6 +85,7 @@ export class Callable {
     }
     const rules = emitRules(e, plans, yieldOf, repeatedUse)
     this.#rules = rules
+    if (plans.some((branches) => branches.some((branch) => isHeavy(branch.ops)))) this.#memory = new CallMemory(this.#set.arity)
     this.#default = emitDefault(e, this.#set)
     return new Frames(Math.max(rules.frameSize, this.#set.arity, this.#default?.frameSize ?? 0))
   }

@@ -19,7 +19,8 @@ export function outputsOf(expr: Expr, safe: ReadonlySet<Variable>, arity: Arity)
   const outputs = new Set<Variable>()
   termsOf(expr, (term) => addLookedUp(term, safe, outputs))
   if (expr.kind === 'unify' && !expr.checked) {
-    const known = outputs.size === 0 ? safe : new Set([...safe, ...outputs])
+    const lookedUp = outputs.size === 0 ? none : new Set(outputs)
+    const known = { has: (variable: Variable) => safe.has(variable) || lookedUp.has(variable) }
     for (const variable of boundByUnify(expr.left, expr.right, known)) outputs.add(variable)
   }
   if (expr.kind === 'call') addResult(expr.operator, expr.args, safe, outputs, arity)

@@ -1,25 +1,30 @@
 import type { Term, Variable } from '../ir.ts'
 import { termsIn, variablesIn } from '../walk.ts'
 
+/** Which variables are bound already. */
+export interface Bound {
+  has(variable: Variable): boolean
+}
+
 /** The variables that `left = right` binds, where those of `safe` are bound. */
-export function boundByUnify(left: Term, right: Term, safe: ReadonlySet<Variable>): ReadonlySet<Variable> {
+export function boundByUnify(left: Term, right: Term, safe: Bound): ReadonlySet<Variable> {
   const unifier = new Unifier(safe)
   unifier.unify(left, right)
   return unifier.bound
 }
 
 /** A reference can be looked up once its head is bound: variables in its path are bound by that. */
-export function canLookUp(term: Term, safe: ReadonlySet<Variable>): boolean {
+export function canLookUp(term: Term, safe: Bound): boolean {
   return term.kind === 'ref' && (typeof term.head === 'string' || safe.has(term.head))
 }
 
 class Unifier {
   readonly bound = new Set<Variable>()
-  readonly #safe: ReadonlySet<Variable>
+  readonly #safe: Bound
   /** What each variable waits for: it is bound once all of them are. */
   readonly #waiting = new Map<Variable, Set<Variable>>()
 
-  constructor(safe: ReadonlySet<Variable>) {
+  constructor(safe: Bound) {
     this.#safe = safe
   }
 
