@@ -2,9 +2,11 @@ import { builtins as allBuiltins } from '../builtins/registry.ts'
 import type { Value } from '../values/value.ts'
 import { refuseConflicts } from './check/conflicts.ts'
 import { type Dependencies, dependenciesOf } from './check/dependencies.ts'
+import { refuseDeprecated } from './check/deprecated.ts'
 import { arityIn, refuseUnknownFunctions } from './check/functions.ts'
 import { refuseRecursion } from './check/recursion.ts'
 import { argVariables, orderBodies, refuseUndeclared, refuseUnsafeHeads } from './check/safety.ts'
+import { Types } from './check/types.ts'
 import { refuseTargets } from './check/with.ts'
 import type { ModuleInfo } from './ir.ts'
 import type { Arity } from './order/outputs.ts'
@@ -25,6 +27,7 @@ export interface Analysis {
   readonly references: readonly number[]
   /** Each after those that it refers to. */
   readonly order: readonly RuleSet[]
+  readonly types: Types
   readonly targets: Targets
   readonly builtins: Builtins
   readonly data: Value
@@ -56,7 +59,12 @@ export function analyze(modules: readonly NamedModule[], data: Value, capabiliti
   const { dependencies, references } = dependenciesOf(tree)
   const order = refuseRecursion(tree, dependencies, problems)
   problems.settle()
-  return { modules: resolved, tree, arity, dependencies, references, order, targets: targetsOfTree(tree), builtins, data, strict }
+  const types = new Types(tree, problems)
+  types.checkRules(order)
+  problems.settle()
+  refuseDeprecated(resolved, problems)
+  problems.settle()
+  return { modules: resolved, tree, arity, dependencies, references, order, types, targets: targetsOfTree(tree), builtins, data, strict }
 }
 
 function allowedBuiltins(capabilities: Capabilities | undefined): Builtins {

@@ -1,5 +1,6 @@
 import type * as ast from '../syntax/ast.ts'
 import type { Analysis } from './analysis.ts'
+import { refuseDeprecatedIn } from './check/deprecated.ts'
 import { refuseInBody } from './check/functions.ts'
 import { orderSafely, refuseUndeclared } from './check/safety.ts'
 import { refuseTargetsIn } from './check/with.ts'
@@ -48,6 +49,10 @@ export function analyzeQuery(analysis: Analysis, query: ast.Body): AnalyzedQuery
   refuseInBody(t.out, analysis.arity, problems)
   problems.settle()
   const body = orderSafely(t.out, new Set(), analysis.arity, problems)
+  problems.settle()
+  analysis.types.checkQuery(body, problems)
+  problems.settle()
+  if (analysis.strict) refuseDeprecatedIn(body, problems)
   problems.settle()
   const variables = t.scope.outermost()
   // Its caller reads them.

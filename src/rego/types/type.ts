@@ -6,7 +6,11 @@ export type Type =
   | { readonly type: 'null' | 'boolean' | 'number' | 'string' }
   /** `static`: the items in order, then any number of `dynamic`. */
   | { readonly type: 'array'; readonly static?: readonly Type[]; readonly dynamic?: Type }
-  | { readonly type: 'object'; readonly static?: readonly { readonly key: string; readonly value: Type }[]; readonly dynamic?: { readonly key: Type; readonly value: Type } }
+  | {
+      readonly type: 'object'
+      readonly static?: readonly { readonly key: string; readonly value: Type }[]
+      readonly dynamic?: { readonly key: Type; readonly value: Type }
+    }
   | { readonly type: 'set'; readonly of: Type }
   /** Without `of`: anything. */
   | { readonly type: 'any'; readonly of?: readonly Type[] }

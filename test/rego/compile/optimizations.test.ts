@@ -12,7 +12,7 @@ import { documents, policies } from './policies.ts'
 const watcher = { enter: () => undefined, exit: () => undefined }
 
 /** The value of a query; with `plain`, by closures that share, stream, join and hoist nothing. */
-function valueOf(text: string, query: string, data: Value, input: Value, plain: boolean): string {
+function resultOf(text: string, query: string, data: Value, input: Value, plain: boolean): string {
   const analysis = analyze([{ name: 't.rego', module: parseModule('t.rego', text) }], data, undefined, false)
   const analyzed = analyzeQuery(analysis, parseQuery(query))
   const program = plain ? new Program(analysis, analyzed.targets, () => 0, watcher) : new Program(analysis, analyzed.targets, undefined, undefined)
@@ -37,8 +37,8 @@ test('what is shared, streamed, joined and hoisted gives what plain evaluation g
   fc.assert(
     fc.property(policies, documents, documents, (text, data, input) => {
       for (const query of ['data.t.q1', 'data.t.q2', 'data.t.p2', 'data.t']) {
-        expect(valueOf(text, query, data as unknown as Value, input as unknown as Value, false), query).toBe(
-          valueOf(text, query, data as unknown as Value, input as unknown as Value, true),
+        expect(resultOf(text, query, data as unknown as Value, input as unknown as Value, false), query).toBe(
+          resultOf(text, query, data as unknown as Value, input as unknown as Value, true),
         )
       }
     }),

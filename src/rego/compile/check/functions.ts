@@ -1,3 +1,5 @@
+import { typeOfValue } from '../../types/algebra.ts'
+import { typeText } from '../../types/text.ts'
 import type { Body, Expr, ModuleInfo, Operator, Rule } from '../ir.ts'
 import type { Arity } from '../order/outputs.ts'
 import type { Problems } from '../problems.ts'
@@ -43,7 +45,10 @@ function refuseCall(expr: Expr, operator: Operator, operands: number, arity: Ari
   const isRight = expr.generated ? operands === takes + 1 : operands === takes || operands === takes + 1
   if (isRight) return
   if (operator.kind === 'builtin') {
-    problems.add('rego_type_error', `${operator.builtin.name}: arity mismatch`, expr.location)
+    const have = expr.kind === 'call' ? expr.args.map((arg) => typeText(arg.kind === 'const' ? typeOfValue(arg.value) : undefined)) : []
+    const want = operator.builtin.type.args.map(typeText)
+    const text = `${operator.builtin.name}: arity mismatch\n\thave: (${have.join(', ')})\n\twant: (${want.join(', ')})`
+    problems.add('rego_type_error', text, expr.location)
     return
   }
   const given = expr.generated ? operands - 1 : operands

@@ -81,7 +81,7 @@ function translateAssignment(t: Translation, expr: ast.Expr, left: ast.Term, rig
     t.problems.add('rego_compile_error', 'cannot assign vars inside negated expression', expr.location)
     return
   }
-  if (t.strict && left.type === 'var' && isRoot(left.name)) {
+  if (t.keepsRoots && left.type === 'var' && isRoot(left.name)) {
     t.problems.add('rego_compile_error', `variables must not shadow ${left.name} (use a different variable name)`, expr.location)
   }
   const value = translateTerm(t, right)

@@ -16,7 +16,10 @@ export interface Translation {
   readonly scope: Scope
   readonly problems: Problems
   readonly builtins: Builtins
+  /** Unused variables are refused. */
   readonly strict: boolean
+  /** Variables called `input` or `data` are refused. */
+  readonly keepsRoots: boolean
   /** In a query, `==` has a value. */
   readonly isQuery: boolean
   /** The body that is being translated: nested calls become expressions of their own there. */
