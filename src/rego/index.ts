@@ -8,12 +8,19 @@ import { fromPlain } from './values/plain.ts'
 
 export type { Hooks, Host } from './builtins/builtin.ts'
 export type { Capabilities } from './compile/analysis.ts'
+export { runSuite, suiteReport } from './conformance/suite.ts'
+export type { Coverage, CoveredExpression } from './coverage/coverage.ts'
+export type { CoverageReport, FileCoverage, LineRange } from './coverage/report.ts'
 export { BuiltinError, Halted, RegoError, type RegoErrorCode, RegoErrors } from './errors.ts'
 export type { Budget } from './evaluate/machine.ts'
 export { Policy, type PreparedQuery, type Query, type Result, type ResultExpression } from './evaluate/policy.ts'
 export type { Row, RunOptions } from './evaluate/prepared.ts'
+export type { BodyExplanation, Explanation, SolutionExplanation, StepExplanation } from './explain/explanation.ts'
+export { printModule } from './print/print.ts'
 export { parseModule, parseQuery } from './syntax/parse.ts'
+export { jsonText, parseJson } from './values/json.ts'
 export { fromPlain, toPlain } from './values/plain.ts'
+export type { Value } from './values/value.ts'
 
 export type Source = { readonly name: string; readonly text: string } | { readonly name: string; readonly module: Module }
 
@@ -30,7 +37,8 @@ export interface CompileOptions {
 /** Throws RegoErrors: all that is wrong with the modules, as far as one stage after another finds it. */
 export function compile(sources: readonly Source[], options: CompileOptions = {}): Policy {
   const data = options.data === undefined ? {} : fromPlain(options.data)
-  return new Policy(analyze(parsed(sources, options), data, options.capabilities, options.strict === true))
+  const texts = new Map(sources.flatMap((source) => ('text' in source ? [[source.name, source.text] as const] : [])))
+  return new Policy(analyze(parsed(sources, options), data, options.capabilities, options.strict === true), texts)
 }
 
 function parsed(sources: readonly Source[], options: CompileOptions): NamedModule[] {

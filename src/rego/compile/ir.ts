@@ -1,4 +1,5 @@
 import type { Builtin } from '../builtins/builtin.ts'
+import type * as ast from '../syntax/ast.ts'
 import type { Annotations, Location } from '../syntax/ast.ts'
 import type { Value } from '../values/value.ts'
 
@@ -71,6 +72,8 @@ export type Operator =
   | { readonly kind: 'function'; readonly path: readonly Value[] }
   | { readonly kind: 'unknown'; readonly name: string }
 
+export type Origin = ast.Expr | ast.Rule
+
 export type Body = Expr[]
 
 export type Expr = {
@@ -78,6 +81,8 @@ export type Expr = {
   readonly with: readonly With[]
   /** Made by the compiler. */
   readonly generated: boolean
+  /** What it was written in: an expression, or the head of a rule. */
+  readonly origin: Origin | undefined
   readonly location: Location | undefined
 } & (
   | { readonly kind: 'term'; readonly term: Term }

@@ -70,7 +70,7 @@ function capture(t: Translation, expr: ast.Expr, filters: boolean, arity: Arity)
   if (captured === undefined) return undefined
   t.out[t.out.length - 1] = captured
   const { location } = expr
-  if (filters) t.out.push({ kind: 'term', term: use(value, location), negated: false, with: [], generated: true, location })
+  if (filters) t.out.push({ kind: 'term', term: use(value, location), negated: false, with: [], generated: true, origin: expr, location })
   value.uses++
   return value
 }
@@ -79,7 +79,7 @@ function withValue(last: Expr, expr: ast.Expr, value: Variable, arity: Arity): E
   const { location } = expr
   if (last.kind === 'term') {
     const { term, negated, generated } = last
-    return { kind: 'unify', left: term, right: use(value, location), checked: false, negated, with: last.with, generated, location }
+    return { kind: 'unify', left: term, right: use(value, location), checked: false, negated, with: last.with, generated, origin: expr, location }
   }
   if (last.kind !== 'call' || arity(last.operator) !== last.args.length) return undefined
   if (last.operator.kind === 'builtin' && last.operator.builtin.type.result === undefined) return undefined

@@ -1,6 +1,8 @@
 import type { Analysis } from '../compile/analysis.ts'
 import { analyzeQuery } from '../compile/query.ts'
 import type { Targets } from '../compile/targets.ts'
+import { Coverage } from '../coverage/coverage.ts'
+import type { Explanation, Texts } from '../explain/explanation.ts'
 import type { Body, Expr, Location, Term } from '../syntax/ast.ts'
 import { parseQuery } from '../syntax/parse.ts'
 import type { Value } from '../values/value.ts'
@@ -8,6 +10,7 @@ import { inputValue } from './input.ts'
 import { Prepared, type Row, type RunOptions } from './prepared.ts'
 import { Program } from './program.ts'
 import { plainResult } from './results.ts'
+import { explained } from './watched.ts'
 
 /** As OPA has it: one for each way in which a query holds. */
 export interface Result {
@@ -39,11 +42,27 @@ const MAX_QUERIES = 64
 /** A policy that can be evaluated many times. */
 export class Policy {
   readonly analysis: Analysis
+  readonly #texts: Texts
   readonly #programs = new Map<string, Program[]>()
   readonly #queries = new Map<string, PreparedQuery>()
 
-  constructor(analysis: Analysis) {
+  /** `texts`: of its modules, by name, for explanations. */
+  constructor(analysis: Analysis, texts: Texts = new Map()) {
     this.analysis = analysis
+    this.#texts = texts
+  }
+
+  /** To be given to evaluations, and asked what they have reached. */
+  coverage(): Coverage {
+    return new Coverage(this.analysis.modules)
+  }
+
+  /**
+   * How each rule that a query refers to came to its value: the expressions that made it true and what they looked at, or
+   * the first in each body that stopped it. Reads everything once more than an evaluation does.
+   */
+  explain(query: Query, input?: unknown, options: RunOptions = {}): readonly Explanation[] {
+    return explained(this.analysis, bodyOf(query), this.#texts, inputValue(input), options)
   }
 
   evaluate(query: Query, input?: unknown, options: RunOptions = {}): readonly Result[] {
@@ -64,10 +83,20 @@ export class Policy {
 
   prepare(query: Query): PreparedQuery {
     const text = typeof query === 'string' ? query : ''
-    const body = typeof query === 'string' ? (entrypointBody(query) ?? parseQuery(query)) : query
+    const body = bodyOf(query)
     const analyzed = analyzeQuery(this.analysis, body)
     const ready: Prepared[] = []
+    const watched = new WeakMap<Coverage, Prepared>()
+    const watchedBy = (coverage: Coverage): Prepared => {
+      const known = watched.get(coverage)
+      if (known !== undefined && !known.program.machine.isBusy) return known
+      const program = new Program(this.analysis, analyzed.targets, coverage.nodes.numberOf, coverage.watcher)
+      const prepared = new Prepared(program, analyzeQuery(this.analysis, body))
+      watched.set(coverage, prepared)
+      return prepared
+    }
     const run = <T>(input: Value | undefined, options: RunOptions, finish: (rows: readonly Row[]) => T): T => {
+      if (options.coverage !== undefined) return watchedBy(options.coverage).run(input, options, finish)
       let prepared = ready.find((candidate) => !candidate.program.machine.isBusy)
       if (prepared === undefined) {
         prepared = new Prepared(this.#program(analyzed.targets), analyzeQuery(this.analysis, body))
@@ -112,6 +141,10 @@ function plainBindings(row: Row): Record<string, unknown> {
 
 function textOf(text: string, location: Location | undefined): string {
   return location === undefined ? text : text.slice(location.start, location.end)
+}
+
+function bodyOf(query: Query): Body {
+  return typeof query === 'string' ? (entrypointBody(query) ?? parseQuery(query)) : query
 }
 
 /** Linear: one class after another, parted by slashes. */

@@ -4,6 +4,7 @@ import type { Frame, Step } from '../compile/emit/step.ts'
 import { planBody } from '../compile/plan/bodies.ts'
 import { Planner } from '../compile/plan/planner.ts'
 import type { AnalyzedQuery } from '../compile/query.ts'
+import type { Coverage } from '../coverage/coverage.ts'
 import { Halted } from '../errors.ts'
 import type { Value } from '../values/value.ts'
 import { withWork } from '../values/work.ts'
@@ -14,7 +15,10 @@ export interface RunOptions {
   readonly budget?: Budget
   readonly hooks?: Hooks
   readonly signal?: AbortSignal
+  /** A builtin that refuses its operands is an error, not undefined. */
   readonly strictBuiltinErrors?: boolean
+  /** Notes what is reached. */
+  readonly coverage?: Coverage
 }
 
 /** One way in which a query holds. */
@@ -56,13 +60,14 @@ export class Prepared {
     this.#frame = new Array<Value | undefined>(p.frame.size).fill(undefined)
   }
 
-  /** `finish` is part of the evaluation: what it does is taken from the same budget. */
-  run<T>(input: Value | undefined, options: RunOptions, finish: (rows: readonly Row[]) => T): T {
+  /** `begin` and `finish` are part of the evaluation: what they do is taken from the same budget. */
+  run<T>(input: Value | undefined, options: RunOptions, finish: (rows: readonly Row[]) => T, begin: () => void = nothing): T {
     const { machine } = this.program
     const budget = options.budget ?? defaultBudget
     machine.begin(input, budget, options.hooks ?? {}, options.strictBuiltinErrors === true, options.signal)
     try {
       return withWork(budget.steps ?? defaultBudget.steps, () => {
+        begin()
         this.#step(this.#frame)
         return finish(this.#rows)
       })
@@ -74,6 +79,8 @@ export class Prepared {
     }
   }
 }
+
+function nothing(): void {}
 
 /** What the virtual machine refuses is more than any budget allows: a deeper stack, a longer string. */
 function haltOf(error: unknown): Halted | undefined {

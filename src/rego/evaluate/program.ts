@@ -1,6 +1,8 @@
 import type { Builtin } from '../builtins/builtin.ts'
 import type { Analysis } from '../compile/analysis.ts'
-import { Emitter, type Watcher } from '../compile/emit/emitter.ts'
+import { Emitter } from '../compile/emit/emitter.ts'
+import type { Watcher } from '../compile/emit/watcher.ts'
+import type { Origin, Rule } from '../compile/ir.ts'
 import type { PlanContext } from '../compile/plan/planner.ts'
 import type { RuleSet } from '../compile/rule-tree.ts'
 import { concerns, type Targets } from '../compile/targets.ts'
@@ -12,7 +14,7 @@ export class Program {
   readonly emitter: Emitter
   readonly context: PlanContext
 
-  constructor(analysis: Analysis, targets: Targets, watch: ((expr: object) => number) | undefined, watcher: Watcher | undefined) {
+  constructor(analysis: Analysis, targets: Targets, watch: ((node: Origin | Rule) => number) | undefined, watcher: Watcher | undefined) {
     this.machine = new Machine(analysis.tree.documents)
     this.context = {
       tree: analysis.tree,

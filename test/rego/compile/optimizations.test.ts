@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { analyze } from '../../../src/rego/compile/analysis.ts'
+import { idleWatcher } from '../../../src/rego/compile/emit/watcher.ts'
 import { analyzeQuery } from '../../../src/rego/compile/query.ts'
 import { Prepared } from '../../../src/rego/evaluate/prepared.ts'
 import { Program } from '../../../src/rego/evaluate/program.ts'
@@ -9,13 +10,11 @@ import { regoText } from '../../../src/rego/values/rego-text.ts'
 import type { Value } from '../../../src/rego/values/value.ts'
 import { documents, policies } from './policies.ts'
 
-const watcher = { enter: () => undefined, exit: () => undefined }
-
 /** The value of a query; with `plain`, by closures that share, stream, join and hoist nothing. */
 function resultOf(text: string, query: string, data: Value, input: Value, plain: boolean): string {
   const analysis = analyze([{ name: 't.rego', module: parseModule('t.rego', text) }], data, undefined, false)
   const analyzed = analyzeQuery(analysis, parseQuery(query))
-  const program = plain ? new Program(analysis, analyzed.targets, () => 0, watcher) : new Program(analysis, analyzed.targets, undefined, undefined)
+  const program = plain ? new Program(analysis, analyzed.targets, () => 0, idleWatcher) : new Program(analysis, analyzed.targets, undefined, undefined)
   const prepared = new Prepared(program, analyzed)
   const first = shown(prepared, input)
   expect(shown(prepared, input)).toBe(first)

@@ -101,6 +101,6 @@ function isHeavySource(source: Source): boolean {
 }
 
 function isNoticed(op: Op): boolean {
-  if (op.op === 'effect' || op.op === 'enter' || op.op === 'exit') return true
+  if (op.op === 'effect' || op.op === 'watch') return true
   return (op.op === 'not' || op.op === 'every' || op.op === 'with') && op.body.some(isNoticed)
 }

@@ -10,6 +10,7 @@ import { same } from './patterns.ts'
 import { emitSource } from './sources.ts'
 import type { Evaluator, Step } from './step.ts'
 import { isTest } from './tests.ts'
+import { watchedInside } from './watched.ts'
 
 /** What an entry of a table takes, about. */
 export const ENTRY_BYTES = 64
@@ -25,8 +26,8 @@ export function itemBytes(item: Value): number {
 }
 
 export function emitComprehension(e: Emitter, source: ComprehensionSource): Evaluator {
-  const evaluate = emitAny(e, source)
-  if (hasEffects(source.body)) return evaluate
+  const evaluate = watchedInside(e.watcher, emitAny(e, source))
+  if (e.watcher !== undefined || hasEffects(source.body)) return evaluate
   const [capture] = source.captures
   if (capture === undefined) return onceInScope(e, evaluate)
   return source.captures.length === 1 && isLoop(source) ? oncePerValue(e, evaluate, capture) : evaluate
@@ -34,9 +35,7 @@ export function emitComprehension(e: Emitter, source: ComprehensionSource): Eval
 
 /** Whether evaluating it less often could be noticed. */
 function hasEffects(body: readonly Op[]): boolean {
-  return body.some(
-    (op) => op.op === 'effect' || op.op === 'enter' || op.op === 'exit' || ((op.op === 'not' || op.op === 'every' || op.op === 'with') && hasEffects(op.body)),
-  )
+  return body.some((op) => op.op === 'effect' || ((op.op === 'not' || op.op === 'every' || op.op === 'with') && hasEffects(op.body)))
 }
 
 function isLoop(source: ComprehensionSource): boolean {

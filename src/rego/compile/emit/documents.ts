@@ -12,11 +12,13 @@ import { same } from './patterns.ts'
 import { emitRules } from './rules.ts'
 import { emitSource } from './sources.ts'
 import { type Evaluator, Frames, type Step } from './step.ts'
+import type { Watcher } from './watcher.ts'
 
 /** The value of all rules of one place, worked out once in each scope. */
 export function emitDocument(e: Emitter, set: RuleSet): Evaluator {
   const { m } = e
   const { id } = set
+  if (e.watcher !== undefined) return watchedDocument(e, set, e.watcher)
   let compute: (() => Value | undefined) | undefined
   return () => {
     const { scope } = m
@@ -24,6 +26,24 @@ export function emitDocument(e: Emitter, set: RuleSet): Evaluator {
     compute ??= emitDocumentBody(e, set)
     const value = compute()
     scope.remember(id, value)
+    return value
+  }
+}
+
+function watchedDocument(e: Emitter, set: RuleSet, watcher: Watcher): Evaluator {
+  const { m } = e
+  let compute: (() => Value | undefined) | undefined
+  return () => {
+    const { scope } = m
+    if (scope.isKnown(set.id)) {
+      watcher.recall(set)
+      return scope.known[set.id]
+    }
+    compute ??= emitDocumentBody(e, set)
+    watcher.open(set, undefined)
+    const value = compute()
+    watcher.close(value)
+    scope.remember(set.id, value)
     return value
   }
 }
@@ -64,6 +84,7 @@ export function emitDefault(e: Emitter, set: RuleSet): { evaluate: Evaluator; fr
     const head = emitSource(e, branch.head.value)
     const yields: Step = (f) => {
       value = head(f)
+      if (value !== undefined) e.watcher?.yields(value)
       return true
     }
     return emitBody(e, branch.ops, yields, repeatedUse)
@@ -77,7 +98,7 @@ export function emitDefault(e: Emitter, set: RuleSet): { evaluate: Evaluator; fr
 }
 
 function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {
-  const { m } = e
+  const { m, watcher } = e
   const rules = set.rules.map((rule) => planRule(e.context, set, rule))
   const isEnough = haveOneValue(rules.flat())
   let found: Value | undefined
@@ -86,6 +107,7 @@ function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {
     return (f) => {
       const value = head(f)
       if (value === undefined) return false
+      watcher?.yields(value)
       if (found === undefined) {
         found = value
         return isEnough
@@ -112,14 +134,16 @@ function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {
 }
 
 function emitSetDocument(e: Emitter, set: RuleSet): () => Value {
-  const { m } = e
+  const { m, watcher } = e
   const rules = set.rules.map((rule) => planRule(e.context, set, rule))
   let builder = new SetBuilder()
   const yieldOf = (branch: BranchPlan): Step => {
     const head = emitSource(e, branch.head.key ?? branch.head.value)
     return (f) => {
       const item = head(f)
-      if (item !== undefined && builder.add(item)) m.allot(itemBytes(item))
+      if (item === undefined) return false
+      watcher?.yields(item)
+      if (builder.add(item)) m.allot(itemBytes(item))
       return false
     }
   }
@@ -140,7 +164,7 @@ function emitSetDocument(e: Emitter, set: RuleSet): () => Value {
 }
 
 function emitFlatObject(e: Emitter, set: RuleSet): () => Value {
-  const { m } = e
+  const { m, watcher } = e
   const rules = set.rules.map((rule) => planRule(e.context, set, rule))
   let builder = new ObjectBuilder()
   const yieldOf = (branch: BranchPlan): Step => {
@@ -151,6 +175,7 @@ function emitFlatObject(e: Emitter, set: RuleSet): () => Value {
       const name = key(f)
       const value = head(f)
       if (name === undefined || value === undefined) return false
+      watcher?.yields(name)
       const before = builder.get(name)
       if (before === undefined) {
         builder.set(name, value)
@@ -176,7 +201,7 @@ function emitFlatObject(e: Emitter, set: RuleSet): () => Value {
 }
 
 function emitNestedObject(e: Emitter, set: RuleSet): () => Value {
-  const { m } = e
+  const { m, watcher } = e
   const rules = set.rules.map((rule) => planRule(e.context, set, rule))
   let object = new NestedObject()
   const yieldOf = (branch: BranchPlan): Step => {
@@ -192,6 +217,7 @@ function emitNestedObject(e: Emitter, set: RuleSet): () => Value {
       }
       const value = key === undefined ? head(f) : key(f)
       if (value === undefined) return false
+      watcher?.yields(place)
       m.allot(ENTRY_BYTES * place.length + itemBytes(value))
       if (!(key === undefined ? object.put(place, value) : object.add(place, value))) throw keyConflict(branch.rule.headLocation)
       return false

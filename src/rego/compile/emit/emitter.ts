@@ -4,21 +4,16 @@ import type { FrameSize, PlanContext } from '../plan/planner.ts'
 import type { RuleSet, TreeNode } from '../rule-tree.ts'
 import { emitDocument } from './documents.ts'
 import { Callable } from './functions.ts'
-import type { Evaluator, Matcher, Step, Test } from './step.ts'
+import type { Evaluator, Matcher, Step } from './step.ts'
 import { DataTree, type TreePart } from './tree.ts'
-
-/** Called where an expression begins and where it holds. */
-export interface Watcher {
-  readonly enter: (expr: number, f: readonly (Value | undefined)[]) => void
-  readonly exit: (expr: number, f: readonly (Value | undefined)[]) => void
-}
+import type { Watcher } from './watcher.ts'
 
 /** Turns plans into closures, each rule the first time that it is needed. */
 export class Emitter {
   readonly m: Machine
   readonly context: PlanContext
   readonly #mocked: ReadonlySet<unknown>
-  readonly #watcher: Watcher | undefined
+  readonly watcher: Watcher | undefined
   readonly #documents: (Evaluator | undefined)[] = []
   readonly #callables: (Callable | undefined)[] = []
   readonly #tree: DataTree
@@ -27,7 +22,7 @@ export class Emitter {
     this.m = m
     this.context = context
     this.#mocked = mocked
-    this.#watcher = watcher
+    this.watcher = watcher
     this.#tree = new DataTree(this)
   }
 
@@ -55,7 +50,7 @@ export class Emitter {
 
   /** Whether rules may be evaluated together: not where each is watched. */
   get mayShare(): boolean {
-    return this.#watcher === undefined
+    return this.watcher === undefined
   }
 
   /** How often rules refer to the document of a set. */
@@ -86,14 +81,5 @@ export class Emitter {
 
   treeScan(path: readonly TreePart[], value: Matcher, next: Step): Step {
     return this.#tree.scan(path, value, next)
-  }
-
-  watchTest(event: 'enter' | 'exit', expr: number): Test {
-    const watcher = this.#watcher
-    if (watcher === undefined) return () => true
-    return (f) => {
-      watcher[event](expr, f)
-      return true
-    }
   }
 }

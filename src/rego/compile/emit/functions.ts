@@ -55,12 +55,14 @@ export class Callable {
   #evaluate(rules: EmittedRules, frame: Frame): Value | undefined {
     const { m } = this.#e
     m.descend(rules.weight)
+    this.#e.watcher?.open(this.#set, frame)
     const outer = this.#found
     this.#found = undefined
     rules.step(frame)
     const result = this.#found ?? this.#default?.evaluate(frame)
     this.#frames?.give(frame)
     this.#found = outer
+    this.#e.watcher?.close(result)
     m.ascend(rules.weight)
     return result
   }
@@ -75,6 +77,7 @@ export class Callable {
       return (f) => {
         const value = head(f)
         if (value === undefined) return false
+        e.watcher?.yields(value)
         if (this.#found === undefined) {
           this.#found = value
           return isEnough

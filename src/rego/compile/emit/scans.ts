@@ -12,11 +12,13 @@ import { emitPattern } from './patterns.ts'
 import { emitSource } from './sources.ts'
 import type { Frame, Matcher, Step } from './step.ts'
 import { canStream, emitStream } from './streams.ts'
+import { watchedScan } from './watched.ts'
 
 /** A loop over a collection, in the order of indexes, keys or items, and the tests that follow it. */
 export function emitScan(e: Emitter, op: ScanOp, tests: readonly Op[], rest: Step, use: Use): Step {
   const { m } = e
   const next = emitTests(e, tests, rest)
+  if (e.watcher !== undefined) return watchedScan(e, e.watcher, op, next)
   const scan =
     isSimple(op.key) && isSimple(op.value)
       ? simpleScan(m, slotOf(op.key), slotOf(op.value), !use.ignoresRepeats)

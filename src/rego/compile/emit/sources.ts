@@ -7,6 +7,7 @@ import { emitComprehension } from './comprehensions.ts'
 import type { Emitter } from './emitter.ts'
 import { emitLookup } from './lookups.ts'
 import type { Evaluator } from './step.ts'
+import { watchedInput, watchedLookup } from './watched.ts'
 
 export function emitSource(e: Emitter, source: Source): Evaluator {
   switch (source.kind) {
@@ -22,7 +23,8 @@ export function emitSource(e: Emitter, source: Source): Evaluator {
       return () => undefined
     case 'input': {
       const { m } = e
-      return () => m.scope.input
+      const input: Evaluator = () => m.scope.input
+      return e.watcher === undefined ? input : watchedInput(e.watcher, input)
     }
     case 'document':
       return e.document(source.set)
@@ -51,7 +53,13 @@ export function emitSource(e: Emitter, source: Source): Evaluator {
 
 function emitLookupSource(e: Emitter, source: LookupSource): Evaluator {
   const path = source.path.map((part): Value | Evaluator => (part.kind === 'const' ? part.value : emitSource(e, part)))
-  return emitLookup(emitSource(e, source.of), path, source.inData)
+  const of = source.of.kind === 'input' ? inputOf(e) : emitSource(e, source.of)
+  return e.watcher === undefined ? emitLookup(of, path, source.inData) : watchedLookup(e.watcher, of, path, source.inData)
+}
+
+function inputOf(e: Emitter): Evaluator {
+  const { m } = e
+  return () => m.scope.input
 }
 
 function emitArray(e: Emitter, items: readonly Source[]): Evaluator {

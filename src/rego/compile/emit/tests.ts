@@ -7,6 +7,7 @@ import type { Emitter } from './emitter.ts'
 import { emitPattern, isScalar, same } from './patterns.ts'
 import { emitSource } from './sources.ts'
 import { type Evaluator, type Frame, type Step, type Test, yes } from './step.ts'
+import { watchedInside, watchTest } from './watched.ts'
 import { emitWithTest } from './with.ts'
 
 /** Operations that hold or do not: they loop over nothing. */
@@ -45,15 +46,14 @@ export function emitTest(e: Emitter, op: Op): Test {
       return () => false
     case 'not': {
       const body = emitBody(e, op.body, yes, repeatedUse)
-      return (f) => !body(f)
+      return watchedInside(e.watcher, (f) => !body(f))
     }
     case 'every':
       return emitEvery(e, op)
     case 'with':
       return emitWithTest(e, op)
-    case 'enter':
-    case 'exit':
-      return e.watchTest(op.op, op.expr)
+    case 'watch':
+      return e.watcher === undefined ? () => true : watchTest(e.watcher, op.event, op.node)
     default:
       throw new Error(`${op.op} is no test`)
   }
@@ -120,10 +120,10 @@ function emitEvery(e: Emitter, op: Op & { op: 'every' }): Test {
   const body = emitBody(e, op.body, yes, repeatedUse)
   const key = op.key ?? -1
   const value = op.value ?? -1
-  return (f) => {
+  return watchedInside(e.watcher, (f) => {
     const collection = source(f)
     return typeof collection === 'object' && collection !== null && holdsForAll(e, f, collection, key, value, body)
-  }
+  })
 }
 
 function holdsForAll(e: Emitter, f: Frame, collection: object, key: number, value: number, body: Step): boolean {

@@ -1,4 +1,4 @@
-import type { Body, Expr, Operator, Term } from '../ir.ts'
+import type { Body, Expr, Operator, Origin, Term } from '../ir.ts'
 import { planPattern } from './patterns.ts'
 import type { CallSource, FunctionSource, Op, Pattern, Source } from './plan.ts'
 import type { Planner } from './planner.ts'
@@ -9,14 +9,20 @@ import { planModifiers } from './with.ts'
 /** Adds the operations of a body, whose expressions are in order. */
 export function planBody(p: Planner, body: Body): void {
   let lastWith: Expr['with'] | undefined
+  let origin: Origin | undefined
   for (const expr of body) {
-    const number = p.context.watch?.(expr)
-    if (number !== undefined && !expr.generated) p.ops.push({ op: 'enter', expr: number })
+    if (expr.origin !== undefined && expr.origin !== origin) watch(p, 'enter', expr.origin)
+    origin = expr.origin
     if (expr.with.length === 0) planExpr(p, expr)
     else planWith(p, expr, lastWith === expr.with)
     lastWith = expr.with
-    if (number !== undefined && !expr.generated) p.ops.push({ op: 'exit', expr: number })
+    if (expr.origin !== undefined && !expr.generated) watch(p, 'exit', expr.origin)
   }
+}
+
+function watch(p: Planner, event: 'enter' | 'exit', origin: Origin): void {
+  const node = p.context.watch?.(origin)
+  if (node !== undefined) p.ops.push({ op: 'watch', event, node })
 }
 
 /** Expressions that were one share their replacements. */
@@ -58,7 +64,7 @@ function planNegated(p: Planner, expr: Expr): void {
 }
 
 function settleNegated(p: Planner, expr: Expr): Expr {
-  const positive = { negated: false, with: [], generated: expr.generated, location: expr.location } as const
+  const positive = { negated: false, with: [], generated: expr.generated, origin: expr.origin, location: expr.location } as const
   switch (expr.kind) {
     case 'term':
       return { kind: 'term', term: settleOperand(p, expr.term), ...positive }

@@ -46,9 +46,8 @@ export class Keys {
         return `a${this.source(op.source)}[${op.key ?? ''}]${op.value ?? ''}(${this.#body(op.body)})`
       case 'with':
         return `h${op.modifiers.map((modifier) => this.#modifier(modifier)).join(',')}(${this.#body(op.body)})`
-      case 'enter':
-      case 'exit':
-        return `${op.op}${op.expr}`
+      case 'watch':
+        return `${op.event}${op.node}`
     }
   }
 

@@ -104,8 +104,8 @@ export type Op =
   | { readonly op: 'not'; readonly body: readonly Op[] }
   | { readonly op: 'every'; readonly source: Source; readonly key: number | undefined; readonly value: number | undefined; readonly body: readonly Op[] }
   | WithOp
-  /** Marks where an expression begins and where it holds: only in plans that are watched. */
-  | { readonly op: 'enter' | 'exit'; readonly expr: number }
+  /** Marks where something begins or holds: only in plans that are watched. */
+  | { readonly op: 'watch'; readonly event: 'body' | 'enter' | 'exit' | 'yield'; readonly node: number }
 
 export interface BindOp {
   readonly op: 'bind'

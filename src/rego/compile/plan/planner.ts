@@ -1,5 +1,5 @@
 import type { Value } from '../../values/value.ts'
-import { type Term, Variable } from '../ir.ts'
+import { type Origin, type Rule, type Term, Variable } from '../ir.ts'
 import type { RuleTree } from '../rule-tree.ts'
 import { termsIn } from '../walk.ts'
 import type { Op, SlotSource } from './plan.ts'
@@ -12,8 +12,8 @@ export interface PlanContext {
   readonly references: readonly number[]
   /** Whether `with` may replace something at this path under `data`, inside or above it. */
   readonly mayBeReplaced: (path: readonly Value[]) => boolean
-  /** Gives an expression its number where evaluation is watched. */
-  readonly watch: ((expr: object) => number) | undefined
+  /** Gives an expression or a rule its number where evaluation is watched. */
+  readonly watch: ((node: Origin | Rule) => number) | undefined
 }
 
 /** A frame's places, counted up. */

@@ -22,6 +22,7 @@ export function planInto(p: Planner, term: RefTerm, into: Term | undefined): Sou
 }
 
 function walk(p: Planner, from: Source, path: readonly Term[], first: number, inData: boolean, into: Term | undefined): Source | undefined {
+  const isWatched = p.context.watch !== undefined
   let start = from
   let keys: Source[] = []
   for (let index = first; index < path.length; index++) {
@@ -31,7 +32,7 @@ function walk(p: Planner, from: Source, path: readonly Term[], first: number, in
       keys.push(planSource(p, part))
       continue
     }
-    const source = lookupOf(start, keys, inData)
+    const source = lookupOf(start, keys, inData, isWatched)
     const key = planPattern(p, part)
     const isLast = index === path.length - 1
     if (isLast && into !== undefined) {
@@ -43,7 +44,7 @@ function walk(p: Planner, from: Source, path: readonly Term[], first: number, in
     start = { kind: 'slot', slot }
     keys = []
   }
-  return lookupOf(start, keys, inData)
+  return lookupOf(start, keys, inData, isWatched)
 }
 
 /** References inside a part are looked up before, where they loop. */
@@ -55,10 +56,11 @@ function intoPattern(p: Planner, into: Term): Pattern {
   return into.kind === 'var' && into.variable.uses <= 1 && !p.bound.has(into.variable) ? anything : planPattern(p, into)
 }
 
-export function lookupOf(of: Source, path: readonly Source[], inData: boolean): Source {
+/** What is known is looked up here, but where it is watched what is read. */
+function lookupOf(of: Source, path: readonly Source[], inData: boolean, isWatched: boolean): Source {
   if (path.length === 0) return of
   if (of.kind === 'undefined') return of
-  if (of.kind !== 'const') return { kind: 'lookup', of, path, inData }
+  if (of.kind !== 'const' || isWatched) return { kind: 'lookup', of, path, inData }
   let value: Value | undefined = of.value
   let known = 0
   for (; known < path.length && value !== undefined; known++) {
@@ -81,7 +83,7 @@ function planData(p: Planner, path: readonly Term[], into: Term | undefined): So
     const child = index < prefix.length ? node.child(key ?? null) : undefined
     if (child === undefined) {
       if (index >= prefix.length && node.children.size > 0) return planTree(p, path, into)
-      const base = lookupOf({ kind: 'const', value: data }, constants(prefix.slice(0, index)), true)
+      const base = lookupOf({ kind: 'const', value: data }, constants(prefix.slice(0, index)), true, p.context.watch !== undefined)
       return walk(p, base, path, index, true, into)
     }
     if (child.set !== undefined) return walk(p, { kind: 'document', set: child.set }, path, index + 1, false, into)

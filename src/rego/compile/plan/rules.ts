@@ -31,8 +31,11 @@ export function planRule(context: PlanContext, set: RuleSet, rule: Rule): readon
 
 export function planBranch(context: PlanContext, set: RuleSet, rule: Rule): BranchPlan {
   const p = Planner.forRule(context)
+  const number = context.watch?.(rule)
+  if (number !== undefined) p.ops.push({ op: 'watch', event: 'body', node: number })
   planArguments(p, rule)
   planBody(p, rule.body)
+  if (number !== undefined) p.ops.push({ op: 'watch', event: 'yield', node: number })
   const path = set.kind === 'object' ? rule.ref.slice(set.path.length).map((part) => planSource(p, part)) : []
   const key = rule.key === undefined ? undefined : planSource(p, rule.key)
   const value = planSource(p, rule.value)

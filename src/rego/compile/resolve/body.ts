@@ -18,6 +18,8 @@ function translateExpr(t: Translation, expr: ast.Expr): void {
     for (const name of expr.names) t.scope.declare(name.name, 'declared', expr.location)
     return
   }
+  const outer = t.origin
+  t.origin = expr
   const modifiers = translateWith(t, expr)
   t.with = modifiers
   switch (expr.kind) {
@@ -35,10 +37,11 @@ function translateExpr(t: Translation, expr: ast.Expr): void {
       break
   }
   t.with = []
+  t.origin = outer
 }
 
 function common(expr: ast.Expr, modifiers: readonly With[]) {
-  return { negated: expr.negated, with: modifiers, generated: false, location: expr.location }
+  return { negated: expr.negated, with: modifiers, generated: false, origin: expr, location: expr.location }
 }
 
 function translateTermExpr(t: Translation, expr: ast.Expr, term: ast.Term, modifiers: readonly With[]): void {

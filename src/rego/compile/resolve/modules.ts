@@ -40,7 +40,7 @@ export function resolveModules(modules: readonly NamedModule[], builtins: Builti
           chain: () => ({ kind: 'const', value: metadata.chain(module, branch), location }),
           rule: () => ({ kind: 'const', value: metadata.rule(branch), location }),
         }
-        return { scope, problems, builtins, strict, keepsRoots: info.strict, isQuery: false, out, with: [], depth: 0, metadata: constants }
+        return { scope, problems, builtins, strict, keepsRoots: info.strict, isQuery: false, out, with: [], origin: undefined, depth: 0, metadata: constants }
       })
       info.rules.push(translated)
     }
@@ -64,6 +64,7 @@ export function queryTranslation(builtins: Builtins, strict: boolean, problems: 
     isQuery: true,
     out,
     with: [],
+    origin: undefined,
     depth: 0,
     metadata: { chain: empty, rule: empty },
   }

@@ -61,6 +61,7 @@ function translateBranch(module: ModuleInfo, rule: ast.Rule, t: Translation, bod
   for (const name of argNames) argVariables.set(name, t.scope.argument(name, rule.head.location))
   const args = rule.head.args?.map((arg) => translateArg(t, arg))
   translateBody(t, rule.body)
+  t.origin = rule
   const ref = translateRef(module, t, rule.head.ref)
   const key = rule.head.key === undefined ? undefined : head(t, translateTerm(t, rule.head.key))
   const value = rule.head.value === undefined ? trueTerm : head(t, translateTerm(t, rule.head.value))

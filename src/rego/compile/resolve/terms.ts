@@ -7,7 +7,7 @@ import type { ConstTerm, Operator, RefTerm, Term, Variable } from '../ir.ts'
 import { translateComprehension, wrapped } from './comprehensions.ts'
 import { isRoot } from './globals.ts'
 import { operatorName } from './operator-name.ts'
-import { enter, lift, type Translation, translateOperator, use } from './translation.ts'
+import { enter, lift, made, type Translation, translateOperator, use } from './translation.ts'
 
 /** A term without calls: those in it become expressions before it. */
 export function translateTerm(t: Translation, term: ast.Term): Term {
@@ -125,7 +125,7 @@ function result(t: Translation, operator: Operator, args: readonly Term[], locat
     t.problems.add('rego_type_error', `${operator.builtin.name} used as value`, location)
   }
   const output = t.scope.fresh()
-  t.out.push({ kind: 'call', operator, args: [...args, use(output, location)], negated: false, with: t.with, generated: true, location })
+  t.out.push({ kind: 'call', operator, args: [...args, use(output, location)], ...made(t), location })
   return use(output, location)
 }
 

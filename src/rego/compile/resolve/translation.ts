@@ -1,7 +1,7 @@
 import type { Builtin } from '../../builtins/builtin.ts'
 import { RegoError } from '../../errors.ts'
 import type { Location, Ref } from '../../syntax/ast.ts'
-import type { Expr, Operator, Term, Variable, VarTerm, With } from '../ir.ts'
+import type { Expr, Operator, Origin, Term, Variable, VarTerm, With } from '../ir.ts'
 import type { Problems } from '../problems.ts'
 import { operatorName } from './operator-name.ts'
 import type { Scope } from './scope.ts'
@@ -26,6 +26,8 @@ export interface Translation {
   out: Expr[]
   /** Of the expression that is being translated: what is taken out of it keeps them. */
   with: readonly With[]
+  /** The expression or rule that is being translated. */
+  origin: Origin | undefined
   depth: number
   /** Values for `rego.metadata.chain()` and `rego.metadata.rule()`. */
   readonly metadata: { readonly chain: () => Term; readonly rule: () => Term }
@@ -41,10 +43,15 @@ export function use(variable: Variable, location: Location | undefined): VarTerm
   return { kind: 'var', variable, location }
 }
 
+/** Of an expression that is taken out of the one that is translated. */
+export function made(t: Translation) {
+  return { negated: false, with: t.with, generated: true, origin: t.origin }
+}
+
 /** A new variable that has the value of a term. */
 export function lift(t: Translation, term: Term, location: Location | undefined): Variable {
   const variable = t.scope.fresh()
-  t.out.push({ kind: 'unify', left: use(variable, location), right: term, checked: false, negated: false, with: t.with, generated: true, location })
+  t.out.push({ kind: 'unify', left: use(variable, location), right: term, checked: false, ...made(t), location })
   return variable
 }
 
