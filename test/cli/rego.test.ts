@@ -35,7 +35,7 @@ beforeAll(() => {
   writeFileSync(join(dir, 'unsafe.rego'), 'package unsafe\n\np if x == 1\n')
 })
 
-/** @spec SPEC-17 */
+/** @spec SPEC-18 */
 describe('maestro rego', () => {
   it('evaluates a query over modules, documents and an input', async () => {
     const pretty = await maestro(['rego', 'eval', '-d', 'policy', '-i', 'input.yaml', '-f', 'pretty', 'data.shop.deny'], { cwd: dir })
