@@ -11,6 +11,7 @@ import { register as demo } from './demo.ts'
 import { register as migrate } from './migrate.ts'
 import { terminalOf } from './output/terminal.ts'
 import { type Register, runCommandLine } from './program.ts'
+import { register as rego } from './rego.ts'
 import { register as rejudge } from './rejudge.ts'
 import { register as replay } from './replay.ts'
 import { register as serve } from './serve.ts'
@@ -18,7 +19,7 @@ import { processSession } from './session.ts'
 import { register as spec } from './spec.ts'
 import { register as work } from './work.ts'
 
-const COMMANDS: readonly Register[] = [check, replay, config, spec, rejudge, demo, serve, work, migrate]
+const COMMANDS: readonly Register[] = [check, replay, config, spec, rego, rejudge, demo, serve, work, migrate]
 
 // Whoever reads us may have seen enough (`| head`): what is left is not written, and the exit code stays what it is.
 for (const stream of [process.stdout, process.stderr]) {

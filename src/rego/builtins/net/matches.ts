@@ -1,0 +1,36 @@
+import { BuiltinError } from '../../errors.ts'
+import { entriesOf, isArray, isObject, isSet } from '../../values/objects.ts'
+import { RegoSet } from '../../values/rego-set.ts'
+import type { Value } from '../../values/value.ts'
+import type { Host } from '../builtin.ts'
+import { cidrContains } from './contains.ts'
+
+/** An address or network, and what it is found by: the index, the key or, in a set, the item. */
+type Indexed = readonly [text: Value, index: Value]
+
+/** Which addresses and networks of the second are in which networks of the first. */
+export function containsMatches(networks: Value, addresses: Value, host: Host): RegoSet {
+  const found: Value[] = []
+  const candidates = indexed(addresses, 2)
+  for (const [network, index] of indexed(networks, 1)) {
+    for (const [address, other] of candidates) {
+      host.spend(2)
+      if (cidrContains(network, address)) found.push([index, other])
+    }
+  }
+  return RegoSet.of(found)
+}
+
+function indexed(value: Value, operand: number): readonly Indexed[] {
+  if (typeof value === 'string') return [[value, value]]
+  if (isArray(value)) return value.map((item, index) => [textIn(item, operand), index])
+  if (isSet(value)) return value.sorted().map((item) => [textIn(item, operand), item])
+  return isObject(value) ? entriesOf(value).map(([key, item]) => [textIn(item, operand), key]) : []
+}
+
+/** A string, or the first of an array. */
+function textIn(item: Value, operand: number): Value {
+  const text = isArray(item) ? item[0] : typeof item === 'string' ? item : undefined
+  if (text === undefined) throw new BuiltinError(`operand ${operand}: element must be string or non-empty array`)
+  return text
+}

@@ -1,0 +1,25 @@
+import type { Host } from '../builtin.ts'
+import type { Regex } from './compile.ts'
+import type { Match } from './engine.ts'
+
+/**
+ * All matches from left to right that do not overlap, `limit` at most (negative: all), by Go's rule: an empty match right
+ * behind another match is none.
+ */
+export function findAll(regex: Regex, text: string, limit: number, host: Host): Match[] {
+  const finder = regex.finder(text)
+  host.spend(1 + text.length / 100)
+  const matches: Match[] = []
+  let from = 0
+  let lastEnd = -1
+  while ((limit < 0 || matches.length < limit) && from <= text.length) {
+    // Where searches may overlap, each counts as if it read all the rest.
+    host.spend(finder.linear ? 1 : 1 + (text.length - from) / 100)
+    const match = finder.find(from)
+    if (match === undefined) break
+    if (match.end > match.start || match.start !== lastEnd) matches.push(match)
+    from = match.end > from ? match.end : from + ((text.codePointAt(from) ?? 0) > 0xffff ? 2 : 1)
+    lastEnd = match.end
+  }
+  return matches
+}

@@ -1,0 +1,44 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Where the public conformance cases and benchmark policies lie: beside the checkout, or where the environment says. */
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const conformance = process.env['REGO_CONFORMANCE'] ?? join(root, '../shared/rego-conformance')
+const bench = process.env['REGO_BENCH'] ?? join(conformance, '../rego-bench')
+
+export const hasConformance = existsSync(join(conformance, 'cases'))
+export const hasBench = existsSync(bench)
+
+export interface ConformanceText {
+  readonly note: string
+  readonly text: string
+}
+
+interface Case {
+  readonly note: string
+  readonly query: string
+  readonly modules?: readonly string[]
+  readonly input_term?: string
+}
+
+function cases(): readonly Case[] {
+  return globSync('cases/*/*.json', { cwd: conformance })
+    .sort()
+    .flatMap((file) => (JSON.parse(readFileSync(join(conformance, file), 'utf8')) as { cases: Case[] }).cases)
+}
+
+/** The modules of the public cases, and the policies of the benchmark. */
+export function corpusModules(): readonly ConformanceText[] {
+  const fromCases = hasConformance ? cases().flatMap(({ note, modules = [] }) => modules.map((text) => ({ note, text }))) : []
+  const fromBench = hasBench ? globSync('*.rego', { cwd: bench }).sort() : []
+  return [...fromCases, ...fromBench.map((note) => ({ note, text: readFileSync(join(bench, note), 'utf8') }))]
+}
+
+export function corpusQueries(): readonly ConformanceText[] {
+  return hasConformance ? cases().map(({ note, query }) => ({ note, text: query })) : []
+}
+
+export function corpusTerms(): readonly ConformanceText[] {
+  return hasConformance ? cases().flatMap(({ note, input_term }) => (input_term === undefined ? [] : [{ note, text: input_term }])) : []
+}
