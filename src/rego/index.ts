@@ -17,6 +17,7 @@ export { Policy, type PreparedQuery, type Query, type Result, type ResultExpress
 export type { Row, RunOptions } from './evaluate/prepared.ts'
 export type { BodyExplanation, Explanation, SolutionExplanation, StepExplanation } from './explain/explanation.ts'
 export { printModule } from './print/print.ts'
+export type * from './syntax/ast.ts'
 export { parseModule, parseQuery } from './syntax/parse.ts'
 export { jsonText, parseJson } from './values/json.ts'
 export { fromPlain, toPlain } from './values/plain.ts'

@@ -8,7 +8,7 @@ const conformance = process.env['REGO_CONFORMANCE'] ?? join(root, '../shared/reg
 const bench = process.env['REGO_BENCH'] ?? join(conformance, '../rego-bench')
 
 export const hasConformance = existsSync(join(conformance, 'cases'))
-export const hasBench = existsSync(bench)
+const hasBench = existsSync(bench)
 
 export interface ConformanceText {
   readonly note: string

@@ -43,15 +43,15 @@ export interface RefTerm extends Placed {
   readonly head: 'input' | 'data' | Variable
   readonly path: readonly Term[]
 }
-export interface ArrayTerm extends Placed {
+interface ArrayTerm extends Placed {
   readonly kind: 'array'
   readonly items: readonly Term[]
 }
-export interface ObjectTerm extends Placed {
+interface ObjectTerm extends Placed {
   readonly kind: 'object'
   readonly entries: readonly (readonly [Term, Term])[]
 }
-export interface SetTerm extends Placed {
+interface SetTerm extends Placed {
   readonly kind: 'set'
   readonly items: readonly Term[]
 }

@@ -23,7 +23,7 @@ export interface AnalyzedQuery {
   readonly targets: Targets
 }
 
-export interface QueryExpression {
+interface QueryExpression {
   /** Has the value of the expression; undefined where that is always true. */
   readonly value: Variable | undefined
   readonly location: ast.Location | undefined

@@ -11,7 +11,7 @@ export interface Targets {
   readonly functions: ReadonlySet<RuleSet | Builtin>
 }
 
-export const noTargets: Targets = { paths: [], functions: new Set() }
+const noTargets: Targets = { paths: [], functions: new Set() }
 
 export function targetsOfTree(tree: RuleTree): Targets {
   let targets = noTargets

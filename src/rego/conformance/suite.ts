@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseCases, runCase } from './case.ts'
 
-export interface Failure {
+interface Failure {
   readonly category: string
   readonly file: string
   readonly note: string

@@ -33,6 +33,6 @@ export class Origins {
   }
 }
 
-export function within(path: string, key: Value): string {
+function within(path: string, key: Value): string {
   return typeof key === 'string' && NAME.test(key) ? `${path}.${key}` : `${path}[${regoText(key)}]`
 }

@@ -26,7 +26,7 @@ export interface BodyTrace {
   readonly solutions: Solution[]
 }
 
-export interface Solution {
+interface Solution {
   readonly steps: readonly ExprTrace[]
   value: Value | undefined
 }

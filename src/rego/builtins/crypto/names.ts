@@ -26,7 +26,7 @@ function contentsOf(element: DerElement, id: number): Uint8Array {
 }
 
 /** The last common name. */
-export function commonNameOf(name: Name): string {
+function commonNameOf(name: Name): string {
   return lastOf(name, '2.5.4.3')
 }
 

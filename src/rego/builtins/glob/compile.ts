@@ -13,7 +13,7 @@ const mostDelimiters = 20
 const mostGlobs = 200
 
 /** Compiled globs by their text, for one choice of delimiters. */
-export type Globs = LRUCache<string, Glob>
+type Globs = LRUCache<string, Glob>
 
 const byDelimiters = new LRUCache<string, { readonly delimiters: readonly string[]; readonly globs: Globs }>({ max: mostDelimiters })
 /** The same, for the very arrays that a policy hands in again and again. */

@@ -40,13 +40,13 @@ export interface Field extends Placed {
   readonly selections: readonly Selection[]
 }
 
-export interface Spread extends Placed {
+interface Spread extends Placed {
   readonly kind: 'spread'
   readonly name: string
   readonly directives: readonly Directive[]
 }
 
-export interface InlineFragment extends Placed {
+interface InlineFragment extends Placed {
   readonly kind: 'inline'
   /** Empty where there is none. */
   readonly typeCondition: string

@@ -41,7 +41,7 @@ export function typeNode({ name, elem, nonNull, at }: TypeRef): TypeNode {
   return nonNull ? placed({ kind: Kind.NON_NULL_TYPE, type }, at) : type
 }
 
-export function valueNode(literal: Literal): ValueNode {
+function valueNode(literal: Literal): ValueNode {
   if (literal.kind === KIND.variable) return placed({ kind: Kind.VARIABLE, name: nameNode(literal.raw, literal.at) }, literal.at)
   if (literal.kind === KIND.list) return placed({ kind: Kind.LIST, values: literal.children.map(({ value }) => valueNode(value)) }, literal.at)
   if (literal.kind !== KIND.object) return constValueNode(literal)

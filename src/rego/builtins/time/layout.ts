@@ -1,5 +1,5 @@
 /** What an element of a layout stands for. The names say how it is written: `zero-day` is `02`. */
-export type Kind =
+type Kind =
   | 'long-month'
   | 'month'
   | 'number-month'

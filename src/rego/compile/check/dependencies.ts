@@ -37,7 +37,7 @@ function addRule(rule: Rule, tree: RuleTree, found: Set<number>): void {
 }
 
 /** Everything that a body mentions, what it replaces by `with` included. */
-export function addBody(body: Body, tree: RuleTree, found: Set<number>): void {
+function addBody(body: Body, tree: RuleTree, found: Set<number>): void {
   everyTerm(body, (term) => {
     if (term.kind === 'ref' && term.head === 'data') addRef(term, tree, found)
   })

@@ -39,7 +39,7 @@ function emitDirectCall(e: Emitter, source: CallSource, args: readonly Evaluator
   }
 }
 
-export function evaluateAll(args: readonly Evaluator[], f: Frame): Value[] | undefined {
+function evaluateAll(args: readonly Evaluator[], f: Frame): Value[] | undefined {
   const values: Value[] = []
   for (const arg of args) {
     const value = arg(f)

@@ -49,7 +49,7 @@ function emitNode(e: Emitter, node: RuleNode, yieldOf: (branch: BranchPlan) => S
   }
 }
 
-export function inTurn(steps: readonly Step[]): Step {
+function inTurn(steps: readonly Step[]): Step {
   const [first, second] = steps
   if (first === undefined) return () => false
   if (second === undefined) return first

@@ -26,7 +26,7 @@ export type Source =
   | CallSource
   | FunctionSource
 
-export interface ConstSource {
+interface ConstSource {
   readonly kind: 'const'
   readonly value: Value
 }
@@ -34,7 +34,7 @@ export interface SlotSource {
   readonly kind: 'slot'
   readonly slot: number
 }
-export interface DocumentSource {
+interface DocumentSource {
   readonly kind: 'document'
   readonly set: RuleSet
 }
@@ -107,7 +107,7 @@ export type Op =
   /** Marks where something begins or holds: only in plans that are watched. */
   | { readonly op: 'watch'; readonly event: 'body' | 'enter' | 'exit' | 'yield'; readonly node: number }
 
-export interface BindOp {
+interface BindOp {
   readonly op: 'bind'
   readonly slot: number
   readonly source: Source
@@ -124,7 +124,7 @@ export interface ScanOp {
   readonly value: Pattern
 }
 /** A reference into `data` with parts that are not known, where rules may be. */
-export interface TreeScanOp {
+interface TreeScanOp {
   readonly op: 'tree-scan'
   readonly path: readonly Pattern[]
   readonly value: Pattern

@@ -16,7 +16,7 @@ export interface BranchPlan {
   readonly head: HeadPlan
 }
 
-export interface HeadPlan {
+interface HeadPlan {
   /** Of an object: where the value stands in it. */
   readonly path: readonly Source[]
   /** An item of a set. */

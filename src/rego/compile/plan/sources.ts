@@ -1,4 +1,3 @@
-import type { Value } from '../../values/value.ts'
 import type { ComprehensionTerm, RefTerm, Term } from '../ir.ts'
 import { planBody } from './bodies.ts'
 import type { ComprehensionSource, Source } from './plan.ts'
@@ -71,8 +70,4 @@ function bindTemporary(p: Planner, term: Term): Term {
   const variable = p.temporary()
   p.ops.push({ op: 'bind', slot: p.bind(variable), source })
   return { kind: 'var', variable, location: term.location }
-}
-
-export function constantOf(source: Source): Value | undefined {
-  return source.kind === 'const' ? source.value : undefined
 }

@@ -14,7 +14,7 @@ export type Globals = ReadonlyMap<string, Global>
 /** The first names of all rules, by package. */
 export type Exports = ReadonlyMap<string, ReadonlySet<string>>
 
-export function packageKey(path: readonly string[]): string {
+function packageKey(path: readonly string[]): string {
   return JSON.stringify(path)
 }
 
@@ -51,13 +51,13 @@ function importedGlobal(imported: Import): Global | undefined {
   return { root: head.name, path, used: false }
 }
 
-export function importName(imported: Import): string {
+function importName(imported: Import): string {
   if (imported.alias !== undefined) return imported.alias
   const last: Term | undefined = imported.path.ref.at(-1)
   return last?.type === 'string' ? last.value : last?.type === 'var' ? last.name : ''
 }
 
-export function importText(imported: Import): string {
+function importText(imported: Import): string {
   const parts = imported.path.ref.map((part) => (part.type === 'string' ? part.value : part.type === 'var' ? part.name : ''))
   return `import ${parts.join('.')}${imported.alias === undefined ? '' : ` as ${imported.alias}`}`
 }

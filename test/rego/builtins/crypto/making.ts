@@ -17,9 +17,9 @@ export function oid(text: string): Buffer {
 
 export const text = (id: number, value: string): Buffer => der(id, Buffer.from(value))
 export const integer = (value: number): Buffer => der(0x02, Buffer.of(value))
-export const yes = der(0x01, Buffer.of(0xff))
+const yes = der(0x01, Buffer.of(0xff))
 
-export function name(attributes: Readonly<Record<string, string>>): Buffer {
+function name(attributes: Readonly<Record<string, string>>): Buffer {
   const types: Readonly<Record<string, string>> = { CN: '2.5.4.3', C: '2.5.4.6', O: '2.5.4.10', OU: '2.5.4.11', SN: '2.5.4.5' }
   return der(0x30, ...Object.entries(attributes).map(([type, value]) => der(0x31, der(0x30, oid(types[type] ?? type), text(0x0c, value)))))
 }
