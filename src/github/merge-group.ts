@@ -10,7 +10,7 @@ import { type Said, said } from './said.ts'
 /** Commits of a group that are looked at; GitHub builds no group of more pull requests. */
 const MAX_COMMITS = 100
 
-/** The pull requests that a group's commits name, and the one that its branch is named after, in order. */
+/** The pull requests that a group's commits name, in order, after the one that its branch is named after. Authors may write commits: see saidOfAll. */
 export async function numbersIn(group: MergeGroup, reader: Pick<MirrorReader, 'commit'>): Promise<readonly number[]> {
   const named = numberInRef(group.headRef)
   const numbers = new Set<number>(named === undefined ? [] : [named])
@@ -23,11 +23,16 @@ export async function numbersIn(group: MergeGroup, reader: Pick<MirrorReader, 'c
     if (parent === undefined) break
     at = parent
   }
-  return [...numbers].toSorted((a, b) => a - b)
+  // The one that is certain first, so that no bound cuts it off.
+  return [...numbers].toSorted((a, b) => Number(b === named) - Number(a === named) || a - b)
 }
 
 /** What is said of a group: what is said of each of its pull requests, together. What they do not agree on is not known. */
-export function saidOfAll(group: MergeGroup, pulls: readonly PullRequest[], asOf: Instant): Said {
+export function saidOfAll(group: MergeGroup, named: readonly PullRequest[], asOf: Instant): Said {
+  // A commit may name any pull request; one that is closed, or goes elsewhere, is not in the group.
+  const pulls = named
+    .filter((pull) => pull.state === 'open' && pull.baseRef === group.baseRef.replace(/^refs\/heads\//, ''))
+    .toSorted((a, b) => a.number - b.number)
   const [first, ...others] = pulls
   if (!first) return unsaid(group, asOf)
   if (others.length === 0) return said(first, asOf)

@@ -56,7 +56,7 @@ describe('the pull requests of a merge group', () => {
       [commit('1')]: { parent: '0', subject: 'a commit of its own' },
       [commit('0')]: { parent: 'f', subject: 'Merge pull request #11 from author/feature' },
     }
-    expect(await numbersIn(group, reading(commits))).toEqual([12, 13, 14])
+    expect(await numbersIn(group, reading(commits))).toEqual([14, 12, 13])
   })
 
   it('are looked for in a bounded number of commits, whatever the history', async () => {

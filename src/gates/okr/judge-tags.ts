@@ -16,6 +16,8 @@ export function reportTags(given: Case, tags: readonly Tag[], isServed: boolean,
   const { change, options, registry } = given
   const unknown = tags
     .filter((each) => !registry.find(each.okr))
+    // What blocks first: what only warns must not push it out.
+    .sort((a, b) => Number(levelOfUnknown(b, isServed) === 'block') - Number(levelOfUnknown(a, isServed) === 'block'))
     .slice(0, MAX_UNKNOWN)
     .map((tag) => ({ tag, index: reportUnknownId(tag, nearestId(tag, given), isServed, findings) }))
   const near = isServed || change.files.length === 0 ? [] : suggestions(change, options, registry)

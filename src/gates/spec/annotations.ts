@@ -1,8 +1,8 @@
-import type { Binding } from './comment-bindings.ts'
 import type { Language } from './lex/languages.ts'
 import type { Code } from './read-code.ts'
 import { idList, idsOnly, specId } from './spec-ids.ts'
-import { MAX_ARGUMENTS, TokenView } from './token-view.ts'
+import type { Mark } from './tests/place-bindings.ts'
+import { type Argument, MAX_ARGUMENTS, TokenView } from './token-view.ts'
 
 /** Calls of Ruby test frameworks that take metadata. */
 const EXAMPLES: ReadonlySet<string> = new Set(
@@ -11,8 +11,8 @@ const EXAMPLES: ReadonlySet<string> = new Set(
   ),
 )
 
-/** The bindings that decorators, annotations, attributes and tags of a language make. Comments are read elsewhere. */
-export function annotationBindings({ language, text, tokens }: Code): readonly Binding[] {
+/** The marks that decorators, annotations, attributes and tags of a language make. Comments are read elsewhere. */
+export function annotationMarks({ language, text, tokens }: Code): readonly Mark[] {
   const view = new TokenView(
     text,
     tokens.filter((token) => token.kind !== 'comment' && (token.kind !== 'break' || language === 'ruby' || language === 'python')),
@@ -20,7 +20,7 @@ export function annotationBindings({ language, text, tokens }: Code): readonly B
   return [...READERS[language](view)]
 }
 
-const READERS: Readonly<Record<Language, (view: TokenView) => Iterable<Binding>>> = {
+const READERS: Readonly<Record<Language, (view: TokenView) => Iterable<Mark>>> = {
   script: scriptBindings,
   python: pythonBindings,
   go: () => [],
@@ -29,8 +29,8 @@ const READERS: Readonly<Record<Language, (view: TokenView) => Iterable<Binding>>
   rust: rustBindings,
 }
 
-function* boundBy(texts: Iterable<{ readonly text: string; readonly line: number }>, ids: (text: string) => readonly string[]): Generator<Binding> {
-  for (const { text, line } of texts) for (const id of ids(text)) yield { id, line }
+function* boundBy(texts: Iterable<Argument>, ids: (text: string) => readonly string[], kind: Mark['kind'] = 'mark'): Generator<Mark> {
+  for (const { text, line, at } of texts) for (const id of ids(text)) yield { id, line, at, end: at, kind }
 }
 
 /** A tag names one card and is shared with other uses, so only a text that is an id counts. */
@@ -40,12 +40,12 @@ function tagIds(text: string): readonly string[] {
 }
 
 /** Decorators `@spec("SPEC-1")`, and the tags of test runners, which start with `@`: `{ tag: ['@SPEC-1', '@spec SPEC-2'] }`. */
-function* scriptBindings(view: TokenView): Generator<Binding> {
+function* scriptBindings(view: TokenView): Generator<Mark> {
   for (let at = 0; at < view.tokens.length; at += 1) {
     if (view.isSign(at, '@') && view.isWord(at + 1, 'spec', 'Spec') && view.isSign(at + 2, '(')) yield* boundBy(view.arguments(at + 2), idsOnly)
     if (!view.isWord(at, 'tag', 'tags') || !view.isSign(at + 1, ':')) continue
     if (view.isSign(at + 2, '[')) yield* boundBy(view.arguments(at + 2), scriptTagIds)
-    else if (view.kindOf(at + 2) === 'string') yield* boundBy([{ text: view.literal(at + 2), line: view.lineOf(at + 2) }], scriptTagIds)
+    else if (view.kindOf(at + 2) === 'string') yield* boundBy([view.argument(at + 2)], scriptTagIds)
   }
 }
 
@@ -56,16 +56,22 @@ function scriptTagIds(text: string): readonly string[] {
 }
 
 /** Decorators `@spec("SPEC-1")` and `@tag("SPEC-1")`, alone or behind a module's name, and pytest's marks wherever they stand. */
-function* pythonBindings(view: TokenView): Generator<Binding> {
+function* pythonBindings(view: TokenView): Generator<Mark> {
   for (let at = 0; at < view.tokens.length; at += 1) {
     const isMark = view.isWord(at, 'mark') && view.isSign(at + 1, '.') && view.isWord(at + 2, 'spec') && view.isSign(at + 3, '(')
-    if (isMark && !isDecorator(view, at)) yield* boundBy(view.arguments(at + 3), idsOnly)
+    if (isMark && !isDecorator(view, at)) yield* boundBy(view.arguments(at + 3), idsOnly, isModuleMark(view, at) ? 'file' : 'mark')
     if (!view.isSign(at, '@') || !startsStatement(view, at)) continue
     const name = dottedEnd(view, at + 1)
     if (!view.isSign(name + 1, '(')) continue
     if (view.isWord(name, 'spec')) yield* boundBy(view.arguments(name + 1), idsOnly)
     if (view.isWord(name, 'tag', 'tags')) yield* boundBy(view.arguments(name + 1), tagIds)
   }
+}
+
+/** `pytestmark = …` marks everything around it, other marks stand among the parameters of a test. */
+function isModuleMark(view: TokenView, index: number): boolean {
+  for (let at = index; at > index - MAX_ARGUMENTS && at >= 0 && view.kindOf(at) !== 'break'; at -= 1) if (view.isWord(at, 'pytestmark')) return true
+  return false
 }
 
 /** Whether the name that `index` is part of stands behind an `@`. Bounded: names have few parts. */
@@ -89,7 +95,7 @@ function dottedEnd(view: TokenView, index: number): number {
 }
 
 /** `@Spec("SPEC-1")`, `@Spec({"SPEC-1", "SPEC-2"})`, and JUnit's `@Tag("SPEC-1")`, with or without a package's name. */
-function* javaBindings(view: TokenView): Generator<Binding> {
+function* javaBindings(view: TokenView): Generator<Mark> {
   for (let at = 0; at < view.tokens.length; at += 1) {
     if (!view.isSign(at, '@')) continue
     const name = dottedEnd(view, at + 1)
@@ -100,22 +106,23 @@ function* javaBindings(view: TokenView): Generator<Binding> {
 }
 
 /** Attributes: `#[spec("SPEC-1")]`, `#[spec = "SPEC-1"]`, also with a path before it or within `cfg_attr`. */
-function* rustBindings(view: TokenView): Generator<Binding> {
+function* rustBindings(view: TokenView): Generator<Mark> {
   for (let at = 0; at < view.tokens.length; at += 1) {
     if (!view.isSign(at, '#')) continue
-    const open = view.isSign(at + 1, '!') ? at + 2 : at + 1
+    const isInner = view.isSign(at + 1, '!')
+    const open = isInner ? at + 2 : at + 1
+    const kind = isInner ? 'file' : 'mark'
     if (!view.isSign(open, '[')) continue
     for (let inner = open + 1; inner < open + MAX_ARGUMENTS && !view.isSign(inner, ']'); inner += 1) {
       if (!view.isWord(inner, 'spec')) continue
-      if (view.isSign(inner + 1, '(')) yield* boundBy(view.arguments(inner + 1), idsOnly)
-      if (view.isSign(inner + 1, '=') && view.kindOf(inner + 2) === 'string')
-        yield* boundBy([{ text: view.literal(inner + 2), line: view.lineOf(inner + 2) }], idsOnly)
+      if (view.isSign(inner + 1, '(')) yield* boundBy(view.arguments(inner + 1), idsOnly, kind)
+      if (view.isSign(inner + 1, '=') && view.kindOf(inner + 2) === 'string') yield* boundBy([view.argument(inner + 2)], idsOnly, kind)
     }
   }
 }
 
 /** Metadata of an example or a group: `it 'retries', spec: 'SPEC-1' do`, `:spec => %w[SPEC-1 SPEC-2]`. */
-function* rubyBindings(view: TokenView): Generator<Binding> {
+function* rubyBindings(view: TokenView): Generator<Mark> {
   let inExample = false
   for (let at = 0; at < view.tokens.length; at += 1) {
     if (startsRubyStatement(view, at)) inExample = view.kindOf(at) === 'word' && EXAMPLES.has(view.textOf(at))
@@ -123,7 +130,7 @@ function* rubyBindings(view: TokenView): Generator<Binding> {
     const symbol = view.isSign(at - 1, ':') && view.isSign(at + 1, '=>')
     if (!symbol && !view.isSign(at + 1, ':')) continue
     if (view.isSign(at + 2, '[')) yield* boundBy(view.arguments(at + 2), idsOnly)
-    else if (view.kindOf(at + 2) === 'string') yield* boundBy([{ text: rubyWords(view, at + 2), line: view.lineOf(at + 2) }], idsOnly)
+    else if (view.kindOf(at + 2) === 'string') yield* boundBy([view.argument(at + 2, rubyWords(view, at + 2))], idsOnly)
   }
 }
 

@@ -1,16 +1,19 @@
 import { idList } from './spec-ids.ts'
 
-/** That a test is bound to a card, and where it says so. */
-export type Binding = { readonly id: string; readonly line: number }
+/** An id with the line that names it. */
+export interface NamedId {
+  readonly id: string
+  readonly line: number
+}
 
 const MARK = '@spec'
 
 /**
- * The bindings that a comment's text makes: `@spec SPEC-1`, `@spec(SPEC-1)`, `@spec("SPEC-1", SPEC-2)`. `line` is
+ * The ids that a comment's text names as those of its test: `@spec SPEC-1`, `@spec(SPEC-1)`, `@spec("SPEC-1", SPEC-2)`. `line` is
  * where the text starts. Linear: one search forward, and each list is read once.
  */
-export function commentBindings(text: string, line: number): readonly Binding[] {
-  const found: Binding[] = []
+export function commentBindings(text: string, line: number): readonly NamedId[] {
+  const found: NamedId[] = []
   let counted = 0
   let currentLine = line
   for (let at = text.indexOf(MARK); at >= 0; ) {

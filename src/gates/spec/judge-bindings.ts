@@ -8,9 +8,10 @@ import { bindingLine } from './test-name.ts'
 /** Findings of one kind; more help nobody. */
 const MAX_EACH = 50
 
-/** Reports bindings to cards that do not exist, and cards whose last binding the change removes. */
+/** Reports bindings to cards that do not exist, those that bind nothing, and cards whose last binding the change removes. */
 export function reportBindings(given: Case, findings: Findings): void {
   reportUnknownIds(given, findings)
+  reportIdle(given, findings)
   reportRemoved(given, findings)
 }
 
@@ -30,6 +31,22 @@ function reportUnknownIds({ head, base, touched }: Case, findings: Findings): vo
       path,
       line,
     })
+  }
+}
+
+const IDLE = {
+  'no-test': say`no test follows it`,
+  skipped: say`the test that it stands at is skipped`,
+} as const
+
+function reportIdle({ head, touched }: Case, findings: Findings): void {
+  const own = head.idle.filter((binding) => touched.has(binding.path))
+  const old = head.idle.filter((binding) => !touched.has(binding.path))
+  for (const { id, path, line, why } of [...own, ...old].slice(0, MAX_EACH)) {
+    const isOwn = touched.has(path)
+    const message = say`${code(`@spec ${id}`)} binds nothing here: ${IDLE[why]}`
+    const index = findings.add({ code: 'spec.idle-binding', level: isOwn ? 'block' : 'note', message, path, line })
+    if (isOwn) findings.step([index], { kind: 'edit', message: say`put it into or directly before a test that is run, or take it away` })
   }
 }
 

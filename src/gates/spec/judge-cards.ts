@@ -56,7 +56,9 @@ function reportDuplicates({ head, touched }: Case, findings: Findings): void {
 }
 
 function reportWeakened({ weakenings }: Case, findings: Findings): void {
-  for (const { level, message, path, line, side } of weakenings.slice(0, MAX_OWN)) {
+  // Gravest first: what only warns must not push out what blocks.
+  const gravestFirst = [...weakenings].sort((a, b) => Number(b.level === 'block') - Number(a.level === 'block'))
+  for (const { level, message, path, line, side } of gravestFirst.slice(0, MAX_OWN)) {
     const index = findings.add({ code: 'spec.card-weakened', level, message, path, line, ...(side === undefined ? {} : { side }) })
     if (level === 'warn') findings.step([index], { kind: 'approve', message: say`have a reviewer see that nothing is lost by it` })
     else findings.step([index], { kind: 'edit', message: say`restore what the card said before, or say the same in another active card of that code` })

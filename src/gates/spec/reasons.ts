@@ -26,6 +26,11 @@ export const specReasons = {
     title: 'A test is bound to a card that does not exist',
     help: 'The id after `@spec` is no card’s. It blocks where the change edits the test file or deletes the card; otherwise it is a note. Correct the id or add the card.',
   },
+  'spec.idle-binding': {
+    level: 'block',
+    title: 'A mark binds no test',
+    help: 'An `@spec` stands where no test follows it in its file or group, or at a test that its runner leaves out whatever happens: `test.skip`, `it.todo`, `@pytest.mark.skip`, `t.Skip`, `@Disabled`, `#[ignore]`, `xit`, or one that is expected to fail. It shows nothing, so it does not count. A comment counts within a test, directly before a test or a group, behind one on the same line, or at the top of a file or group in which a test follows. It blocks where the change edits the file; otherwise it is a note. Put the mark where the test is that shows the behaviour, let that test run, or take the mark away.',
+  },
   'spec.binding-removed': {
     level: 'block',
     title: 'The change removes the last binding of a card',

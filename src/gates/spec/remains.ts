@@ -13,9 +13,9 @@ export interface Remains {
   readonly uncovered?: Path
   /** Whether it covers any surface now. */
   readonly hasCode: boolean
-  /** The other active cards with a test that cover some of it now. */
+  /** The other active cards with a test that each cover everything of it that the card covers no more. */
   readonly successors: ReadonlySet<IndexedCard>
-  /** Whether they cover all of it. */
+  /** Whether there is one. */
   readonly isTakenOver: boolean
 }
 
@@ -54,8 +54,8 @@ export function remainsOf(
   roles: PathRoles,
   search: Search,
 ): ReadonlyMap<string, Remains> {
-  const found = new Map<string, { left?: Path; uncovered?: Path; hasCode: boolean; successors: Set<IndexedCard>; isTakenOver: boolean }>()
-  for (const card of [...losers.edited, ...losers.bereft]) found.set(card.id, { hasCode: false, successors: new Set(), isTakenOver: true })
+  const found = new Map<string, { left?: Path; uncovered?: Path; hasCode: boolean; successors: Set<IndexedCard>; isTakenOver: boolean; isLeaving: boolean }>()
+  for (const card of [...losers.edited, ...losers.bereft]) found.set(card.id, { hasCode: false, successors: new Set(), isTakenOver: false, isLeaving: false })
   for (const { path, kind } of entries) {
     const there = head.lookup.at(path, search)
     const now = new Set(there.map((card) => card.id))
@@ -65,10 +65,13 @@ export function remainsOf(
       if (!one) continue
       one.left ??= path
       if (!now.has(id)) one.uncovered ??= path
-      const others = shown.filter((card) => card.id !== id)
-      for (const card of others) one.successors.add(card)
       // What the card still covers itself needs nobody else.
-      if (others.length === 0 && !(now.has(id) && head.byId.get(id)?.status === 'active')) one.isTakenOver = false
+      if (now.has(id) && head.byId.get(id)?.status === 'active') continue
+      const others = new Set(shown.filter((card) => card.id !== id))
+      // Only who covers all of what it leaves can keep its promises there.
+      one.successors = one.isLeaving ? new Set([...one.successors].filter((card) => others.has(card))) : others
+      one.isLeaving = true
+      one.isTakenOver = one.successors.size > 0
     }
     // A link or a submodule is no code of this repository.
     if (kind !== 'file' && kind !== 'executable') continue

@@ -14,6 +14,9 @@ const MIN_LIKENESS = 0.5
 /** Comparisons of letters for one judgement; entries beyond are not looked for, and count as lost. */
 const MAX_EFFORT = 5_000_000
 
+/** What reading a line costs, in comparisons. */
+const EFFORT_A_LINE = 50
+
 /** The effort that is left for comparing entries in one judgement. */
 export class Effort {
   #left: number
@@ -34,7 +37,10 @@ export class Effort {
  * other the likest of the new entries is its rewording when it is like enough and faithful; each new entry stands in for one.
  */
 export function rewordingOf(was: readonly CardLine[], now: readonly CardLine[], effort: Effort): Rewording {
+  // Reading the lines is work, too; where there is none left, nothing is found again.
+  if (!effort.spend((was.length + now.length) * EFFORT_A_LINE)) return { lost: was.length, reworded: 0 }
   const { missing, fresh } = withoutKept(was, now)
+  if (missing.length === 0) return { lost: 0, reworded: 0 }
   const open = new Set(fresh.map((line) => wordingOf(line.text)))
   let lost = 0
   for (const line of missing) {

@@ -5,7 +5,7 @@ import { type Phrase, say } from '../../model/phrase.ts'
 import type { Card } from './card.ts'
 import type { CardFile } from './card-file.ts'
 import { CardLookup, type Search } from './card-lookup.ts'
-import type { TestFile } from './test-file.ts'
+import type { IdleBinding, TestFile } from './test-file.ts'
 
 /** As MAX_PATTERNS of one file, for all of them. */
 const MAX_PATTERNS = 2_000_000
@@ -33,13 +33,15 @@ export interface SpecIndex {
   readonly problems: readonly (Place & { readonly message: Phrase })[]
   /** Every binding, by path and line, whether there is such a card or not. */
   readonly bindings: readonly (Place & { readonly id: string })[]
+  /** What looks like a binding and binds no test that is run, by path and line. */
+  readonly idle: readonly (Place & IdleBinding)[]
   /** Test files that were not read, and why: what they bind is not known. */
   readonly unread: ReadonlyMap<Path, string>
 }
 
 /** Brings the cards and the tests of one tree together. Pure; the order of the inputs does not matter. */
 export function specIndex(cardFiles: Extracts<CardFile>, testFiles: readonly Extracts<TestFile>[]): SpecIndex {
-  const { bindings, unread } = readTests(testFiles)
+  const { bindings, idle, unread } = readTests(testFiles)
   const testsById = new Map<string, Place[]>()
   for (const { id, path, line } of bindings) {
     const known = testsById.get(id)
@@ -60,7 +62,7 @@ export function specIndex(cardFiles: Extracts<CardFile>, testFiles: readonly Ext
     ...tooMuch,
   ]
   const cards = [...byId.values()]
-  return { cards, byId, lookup: new CardLookup(cards), duplicates, problems, bindings, unread }
+  return { cards, byId, lookup: new CardLookup(cards), duplicates, problems, bindings, idle, unread }
 }
 
 /** The cards of each file. Files beyond the bound keep their cards, so that none seems to be gone, but not their surfaces. */
@@ -94,12 +96,14 @@ function indexed(card: Card, path: Path, tests: readonly Place[]): IndexedCard {
   }
 }
 
-function readTests(testFiles: readonly Extracts<TestFile>[]): Pick<SpecIndex, 'bindings' | 'unread'> {
+function readTests(testFiles: readonly Extracts<TestFile>[]): Pick<SpecIndex, 'bindings' | 'idle' | 'unread'> {
   const files = new Map(testFiles.flatMap(({ found }) => [...found]))
   const unread = new Map(testFiles.flatMap((each) => [...each.unread]))
   for (const [path, file] of files) if (file.unread !== undefined) unread.set(path, file.unread)
+  const sorted = byPath(files)
   return {
-    bindings: byPath(files).flatMap(([path, file]) => file.bindings.map(({ id, line }) => ({ id, path, line }))),
+    bindings: sorted.flatMap(([path, file]) => file.bindings.map(({ id, line }) => ({ id, path, line }))),
+    idle: sorted.flatMap(([path, file]) => (file.idle ?? []).map((binding) => ({ ...binding, path }))),
     unread: new Map(byPath(unread)),
   }
 }

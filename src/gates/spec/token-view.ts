@@ -3,6 +3,14 @@ import type { Token } from './lex/token.ts'
 /** Tokens looked at behind the name of an annotation; a longer list of arguments is none of ours. */
 export const MAX_ARGUMENTS = 100
 
+/** A text that an annotation is given. */
+export interface Argument {
+  readonly text: string
+  readonly line: number
+  /** Offset. */
+  readonly at: number
+}
+
 /** Tokens without comments, with what the readers ask about them. */
 export class TokenView {
   readonly text: string
@@ -41,8 +49,13 @@ export class TokenView {
       .replace(/(?:"""|'''|["'`])#{0,4}$/, '')
   }
 
+  /** What a literal says, with where it stands. */
+  argument(index: number, text = this.literal(index)): Argument {
+    return { text, line: this.lineOf(index), at: this.tokens[index]?.start ?? 0 }
+  }
+
   /** The texts between the bracket at `open` and the one that closes it: literals, and ids that are written without quotes. */
-  *arguments(open: number): Generator<{ readonly text: string; readonly line: number }> {
+  *arguments(open: number): Generator<Argument> {
     let depth = 0
     for (let at = open; at < open + MAX_ARGUMENTS && at < this.tokens.length; at += 1) {
       const sign = this.kindOf(at) === 'sign' ? this.textOf(at) : ''
@@ -50,8 +63,8 @@ export class TokenView {
       if (sign === ')' || sign === ']' || sign === '}') depth -= 1
       if (depth <= 0) return
       const joined = this.isSign(at - 1, '+') || this.isSign(at + 1, '+') || this.isSign(at + 1, '%') || this.isSign(at + 1, '.')
-      if (this.kindOf(at) === 'string' && !joined) yield { text: this.literal(at), line: this.lineOf(at) }
-      if (this.isWord(at, 'SPEC')) yield { text: this.adjacent(at), line: this.lineOf(at) }
+      if (this.kindOf(at) === 'string' && !joined) yield this.argument(at)
+      if (this.isWord(at, 'SPEC')) yield this.argument(at, this.adjacent(at))
     }
   }
 

@@ -2,9 +2,21 @@
 import { describe, expect, it } from 'vitest'
 import { testFile } from '../../../src/gates/spec/test-file.ts'
 
-/** What a text binds, as `id:line`. */
+/** A test of each language, so that what stands before it has something to bind. */
+const TEST: Readonly<Record<string, string>> = {
+  ts: "\ntest('x', () => {})",
+  tsx: "\ntest('x', () => {})",
+  py: '\ndef test_x(): pass',
+  go: '\nfunc TestX(t *testing.T) {}',
+  java: '\n@Test void x() {}',
+  rb: "\nit('x') { }",
+  rs: '\n#[test]\nfn x() {}',
+}
+
+/** What a text binds, as `id:line`, when a test follows it. */
 function bound(path: string, text: string): readonly string[] {
-  return testFile.extract(Buffer.from(text), path).bindings.map(({ id, line }) => `${id}:${line}`)
+  const followed = `${text}${TEST[path.slice(path.lastIndexOf('.') + 1)] ?? ''}`
+  return testFile.extract(Buffer.from(followed), path).bindings.map(({ id, line }) => `${id}:${line}`)
 }
 
 interface Case {
@@ -21,7 +33,7 @@ const BINDS: Readonly<Record<string, readonly Case[]>> = {
     { text: '/*\n * Retries.\n * @spec SPEC-1, SPEC-2 SPEC-3\n */', binds: ['SPEC-1:3', 'SPEC-2:3', 'SPEC-3:3'] },
     { text: '// @spec spec-api-7 and nothing else', binds: ['SPEC-API-7:1'] },
     { text: 'class A {\n  @spec("SPEC-1")\n  test() {}\n}', binds: ['SPEC-1:2'] },
-    { text: '@spec(SPEC-142)\nclass A {}', binds: ['SPEC-142:1'] },
+    { text: '@spec(SPEC-142)\nclass A { testA() {} }', binds: ['SPEC-142:1'] },
     { text: "test('x', { tag: '@spec SPEC-1' }, () => {})", binds: ['SPEC-1:1'] },
     { text: "test('x', {\n  tags: ['@slow', '@SPEC-2',\n '@spec(SPEC-3)'] }, f)", binds: ['SPEC-2:2', 'SPEC-3:3'] },
     { text: 'const x = `a ${ /* @spec SPEC-1 */ b } c`', binds: ['SPEC-1:1'] },
@@ -80,7 +92,7 @@ const BINDS: Readonly<Record<string, readonly Case[]>> = {
   'retry_spec.rb': [
     { text: '# @spec SPEC-1\nit("x") { }', binds: ['SPEC-1:1'] },
     { text: "it 'retries', spec: 'SPEC-1' do\nend", binds: ['SPEC-1:1'] },
-    { text: "RSpec.describe Retry, :spec => 'SPEC-1' do\nend", binds: ['SPEC-1:1'] },
+    { text: "RSpec.describe Retry, :spec => 'SPEC-1' do\nit('a') { }\nend", binds: ['SPEC-1:1'] },
     { text: "it 'retries', spec: ['SPEC-1', 'SPEC-2'] do\nend", binds: ['SPEC-1:1', 'SPEC-2:1'] },
     { text: "it 'retries', spec: %w[SPEC-1 SPEC-2] do\nend", binds: ['SPEC-1:1', 'SPEC-2:1'] },
     { text: "it 'retries',\n   slow: true,\n   spec: 'SPEC-1' do\nend", binds: ['SPEC-1:3'] },
@@ -242,7 +254,7 @@ describe('a test file is not read', () => {
   })
 
   it('but bytes that are no UTF-8 do not hinder it', () => {
-    expect(testFile.extract(Buffer.concat([Buffer.from([0xff, 0xfe, 0x0a]), Buffer.from('// @spec SPEC-1')]), 'a.test.js').bindings).toEqual([
+    expect(testFile.extract(Buffer.concat([Buffer.from([0xff, 0xfe, 0x0a]), Buffer.from('// @spec SPEC-1\ntest()')]), 'a.test.js').bindings).toEqual([
       { id: 'SPEC-1', line: 2 },
     ])
   })

@@ -234,7 +234,7 @@ describe('the index of specs', () => {
     [
       {
         found: new Map(
-          [...files({ 'z.test.ts': '// @spec SPEC-1', 'a.test.ts': '// @spec SPEC-1, SPEC-77' })].map(([path, text]) => [
+          [...files({ 'z.test.ts': '// @spec SPEC-1\ntest()', 'a.test.ts': '// @spec SPEC-1, SPEC-77\ntest()' })].map(([path, text]) => [
             path,
             testFile.extract(Buffer.from(text), path),
           ]),

@@ -49,13 +49,17 @@ describe('changed code', () => {
   it('passes once the drafted card is active and its test is bound', () => {
     const files = { 'src/c.ts': 'c(2)' }
     const draft = judged(files).nextSteps[0]?.snippet
-    const result = judged({ ...files, [draft?.path ?? '']: draft?.text.replace('status: draft', 'status: active') ?? '', 'src/c.test.ts': '// @spec SPEC-3' })
+    const result = judged({
+      ...files,
+      [draft?.path ?? '']: draft?.text.replace('status: draft', 'status: active') ?? '',
+      'src/c.test.ts': '// @spec SPEC-3\ntest()',
+    })
     expect(outline(result)).toEqual([])
   })
 
   it('is not covered by a card that is a draft or retired', () => {
     for (const status of ['draft', 'retired']) {
-      const result = judged({ 'specs/SPEC-3.yml': card(3, 'src/c.ts', { status }), 'src/c.test.ts': '// @spec SPEC-3', 'src/c.ts': 'c(2)' })
+      const result = judged({ 'specs/SPEC-3.yml': card(3, 'src/c.ts', { status }), 'src/c.test.ts': '// @spec SPEC-3\ntest()', 'src/c.ts': 'c(2)' })
       expect(reasonsOf(result, 'spec.behaviour-without-card'), status).toHaveLength(1)
       expect(messagesOf(result).join('\n')).toContain('only `SPEC-3` covers it, which is')
     }
@@ -120,7 +124,7 @@ describe('changed code', () => {
   })
 
   it('is bound by unit tests beside it in Rust', () => {
-    const base = { 'specs/a.yml': card(1, 'src/lib.rs'), 'src/lib.rs': 'fn a() {}\n#[cfg(test)]\nmod tests {\n // @spec SPEC-1\n}' }
+    const base = { 'specs/a.yml': card(1, 'src/lib.rs'), 'src/lib.rs': 'fn a() {}\n#[cfg(test)]\nmod tests {\n // @spec SPEC-1\n #[test]\n fn a_works() {}\n}' }
     const result = judgeScene(spec, { base, head: { ...base, 'src/lib.rs': base['src/lib.rs'].replace('fn a()', 'fn b()') } })
     expect(result.obligations).toMatchObject([{ status: 'proven' }])
   })
@@ -137,8 +141,8 @@ describe('changed code', () => {
 
 describe('bindings', () => {
   it('to a card that does not exist block in a changed file, with the nearest id, and are a note elsewhere', () => {
-    const base = { ...BASE, 'src/old.test.ts': '// @spec SPEC-99' }
-    const result = judgeScene(spec, { base, head: { ...base, 'src/a.test.ts': '// @spec SPEC-1\n\n// @spec SPEC-11' } })
+    const base = { ...BASE, 'src/old.test.ts': '// @spec SPEC-99\ntest()' }
+    const result = judgeScene(spec, { base, head: { ...base, 'src/a.test.ts': '// @spec SPEC-1\n\n// @spec SPEC-11\ntest()' } })
     expect(outline(result)).toEqual(['spec.unknown-id block src/a.test.ts:3', 'spec.unknown-id note src/old.test.ts:1'])
     expect(messagesOf(result)).toContain('this test is bound to `SPEC-11`, but there is no such card, did you mean `SPEC-1`?')
   })
@@ -156,7 +160,7 @@ describe('bindings', () => {
   })
 
   it('may move to another file', () => {
-    expect(judged({ 'src/b.test.ts': 'test()', 'src/other.test.ts': '// @spec SPEC-2' }).reasons).toEqual([])
+    expect(judged({ 'src/b.test.ts': 'test()', 'src/other.test.ts': '// @spec SPEC-2\ntest()' }).reasons).toEqual([])
   })
 
   it('may go together with a card that is retired and its code', () => {
@@ -246,7 +250,14 @@ describe('the gate', () => {
   })
 
   it('gives the same bytes whatever order its files come in', () => {
-    const head = { ...BASE, 'src/a.ts': 'a(2)', 'src/b.ts': 'b(2)', 'src/c.ts': 'c(2)', 'specs/x.yml': card(1, 'x'), 'src/a.test.ts': '// @spec SPEC-5' }
+    const head = {
+      ...BASE,
+      'src/a.ts': 'a(2)',
+      'src/b.ts': 'b(2)',
+      'src/c.ts': 'c(2)',
+      'specs/x.yml': card(1, 'x'),
+      'src/a.test.ts': '// @spec SPEC-5\ntest()',
+    }
     const shuffled = (files: Files): Files => Object.fromEntries(Object.entries(files).toReversed())
     const change = changeOf({ base: BASE, head })
     const one = judgeScene(spec, { base: BASE, head })

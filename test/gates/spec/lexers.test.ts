@@ -100,11 +100,18 @@ describe.each(PATHS)('the lexer for %s', (path) => {
 describe('bindings are read', () => {
   it('on the line they stand on, in a comment anywhere in a program', () => {
     const comment: Readonly<Record<string, string>> = { py: '#', rb: '#' }
+    const tests: Readonly<Record<string, string>> = {
+      py: 'def test_x(): pass',
+      rb: "it('x') { }",
+      go: 'func TestX(t *testing.T) {}',
+      java: '@Test void x() {}',
+      rs: '#[test]\nfn x() {}',
+    }
     const lines = fc.array(fc.constantFrom('', 'x = 1', 'y = "s"', 'f(1)', 'a = [1, 2]'), { maxLength: 20 })
     fc.assert(
       fc.property(fc.constantFrom(...PATHS), lines, lines, fc.integer({ min: 1, max: 999 }), (path, before, after, number) => {
         const mark = `${comment[path.split('.')[1] ?? ''] ?? '//'} @spec SPEC-${number}`
-        const text = [...before, mark, ...after].join('\n')
+        const text = [...before, mark, ...after, tests[path.split('.')[1] ?? ''] ?? "test('x', () => {})"].join('\n')
         expect(testFile.extract(Buffer.from(text), path).bindings).toEqual([{ id: `SPEC-${number}`, line: before.length + 1 }])
       }),
       SEED,

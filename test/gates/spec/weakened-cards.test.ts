@@ -77,7 +77,7 @@ describe('an entry of a card', () => {
     const compare = (effort: Effort) => rewordingOf(lines('no wait is above the cap'), lines('no wait is ever above the cap'), effort)
     expect(compare(new Effort())).toEqual({ lost: 0, reworded: 1 })
     expect(compare(new Effort(10))).toEqual({ lost: 1, reworded: 0 })
-    const effort = new Effort(30)
+    const effort = new Effort(130)
     expect([compare(effort).lost, compare(effort).lost]).toEqual([0, 1])
   })
 })

@@ -1,3 +1,4 @@
+import { PERCENT, SLASH } from './characters.ts'
 import type { Scanner } from './scanner.ts'
 import type { Token } from './token.ts'
 
@@ -8,7 +9,7 @@ import type { Token } from './token.ts'
 export function mayBeVariable(names: ReadonlySet<string>, scanner: Scanner): boolean {
   const { tokens } = scanner
   for (const [index, token] of tokens.entries()) {
-    if (token.kind === 'string' && [...names].some((name) => isCaptured(name, token, scanner))) return true
+    if (token.kind === 'string' && captures(token, scanner).some((name) => names.has(name))) return true
     if (token.kind !== 'word' || !names.has(scanner.textOf(token))) continue
     if (!isCalled(tokens[index - 1], token, tokens[index + 1], scanner)) return true
   }
@@ -16,9 +17,10 @@ export function mayBeVariable(names: ReadonlySet<string>, scanner: Scanner): boo
 }
 
 /** A name in `/(?<name>…)/` is a variable's behind it. */
-function isCaptured(name: string, token: Token, scanner: Scanner): boolean {
+function captures(token: Token, scanner: Scanner): readonly string[] {
   const first = scanner.text.charCodeAt(token.start)
-  return (first === 47 || first === 37) && scanner.textOf(token).includes(`(?<${name}>`)
+  if (first !== SLASH && first !== PERCENT) return []
+  return [...scanner.textOf(token).matchAll(/\(\?<([\w]{1,100})>/g)].map((match) => match[1] ?? '')
 }
 
 const OPERATOR_WORDS: ReadonlySet<string> = new Set('and or if unless while until in then do rescue ensure end'.split(' '))

@@ -69,7 +69,7 @@ export interface Place {
 }
 
 /** Reads a part that is a schema itself. */
-export type ReadPart = (node: Value) => Schema
+type ReadPart = (node: Value) => Schema
 
 /** Reads one word of a schema. */
 export type ReadKeyword = (value: Value, schema: Schema, context: KeywordContext) => void
