@@ -8,7 +8,7 @@ import { findTests } from './tests/find-tests.ts'
 import { type IdleWhy, type Mark, TestPlaces } from './tests/place-bindings.ts'
 
 /** That a test is bound to a card, and where it says so. */
-export type Binding = { readonly id: string; readonly line: number }
+type Binding = { readonly id: string; readonly line: number }
 
 /** What looks like a binding and binds no test that is run. */
 export type IdleBinding = Binding & { readonly why: IdleWhy }
