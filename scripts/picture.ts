@@ -11,7 +11,7 @@ const PULL = 2
 const FLAGS =
   '--headless --no-sandbox --disable-gpu --hide-scrollbars --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(' ')
 
-const demo = await startDemo({ last: 0, port: 0 })
+const demo = await startDemo({ port: 0 })
 const profile = await mkdtemp(join(tmpdir(), 'picture-'))
 try {
   const seen = new AbortController()

@@ -20,6 +20,8 @@ import { type Installation, type RepositoryRecord, World } from './world.ts'
 export interface GitHubOptions {
   /** 0, the default, takes any that is free. Always on 127.0.0.1. */
   readonly port?: number
+  /** Where the folder of its repositories is made: the system's for temporary files unless given. */
+  readonly folder?: string
   readonly webhook?: { readonly url: string; readonly secret?: string }
   /** The App that is registered here: `Maestro` unless named. */
   readonly appName?: string
@@ -51,10 +53,15 @@ const EVENTS = ['check_run', 'check_suite', 'issue_comment', 'merge_group', 'pul
  * pages for people everywhere else. Its repositories are real, in a temporary folder that `stop` removes.
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
-  const folder = await mkdtemp(join(tmpdir(), 'local-github-'))
+  const folder = await mkdtemp(join(options.folder ?? tmpdir(), 'local-github-'))
   const github = new GitHub(options, folder)
-  await github.listen(options.port ?? 0)
-  return github
+  try {
+    await github.listen(options.port ?? 0)
+    return github
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
 }
 
 /** One local GitHub, from the outside: what happens there, and what was seen of the App. */

@@ -88,12 +88,13 @@ async function isShallow(gitDir: string): Promise<boolean> {
  * First it is brought, silently, to what it was: the trunk where the first one found it, every head on a branch
  * `pull-N` as if it had been pushed long ago. Then each is opened, `each` is awaited with the number it has here,
  * and it is merged as it was: closed as merged, the trunk pushed to its merge, where it stays after the last.
- * Numbers are GitHub's where they are known and free.
+ * Numbers are GitHub's where they are known and free. Ends where it is once `signal` is aborted.
  */
 export async function replayHistory(
   repository: Repository,
   pulls: readonly HistoryPull[],
   each: (pull: HistoryPull, number: number) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
   const [first] = pulls
   if (!first) return
@@ -102,12 +103,14 @@ export async function replayHistory(
   const numbered = withNumbers(pulls, record.nextNumber)
   await setRefs(repository, [[trunk, first.base], ...numbered.map(({ pull, number }): [string, string] => [`refs/heads/pull-${number}`, pull.head])])
   for (const { pull, number } of numbered) {
+    if (signal?.aborted) return
     const { title, body, author } = pull
     // A commit that changes no file is no pull request, but the trunk went through it.
     if (record.refs.get(trunk) !== pull.base) await repository.push({ branch: repository.defaultBranch, to: pull.base, by: author })
     record.nextNumber = number
     const opened = await repository.openPullRequest({ title, body, author, head: `pull-${number}` })
     await each(pull, number)
+    if (signal?.aborted) return
     opened.mergedAt = opened.updatedAt
     opened.mergedBy = opened.author
     opened.mergeCommit = pull.merge

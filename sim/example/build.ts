@@ -20,11 +20,12 @@ export interface Example {
  * Writes the repository `acme/shop` into a temporary folder: a trunk of twelve commits and the pull requests that
  * `npm run demo` shows. What they say is in trunk/ and pulls/, one file a commit, in the order of their names.
  * Commit ids are the same on every machine. Raises BrokenExample or BadHunk for a file that does not fit.
+ * `within` is the folder that it is made in.
  */
-export async function buildExample(): Promise<Example> {
+export async function buildExample(within: string = tmpdir()): Promise<Example> {
   const [trunk, pulls] = await Promise.all([readArchives('trunk'), readArchives('pulls')])
   const plan = planExample(trunk, pulls)
-  const gitDir = await mkdtemp(join(tmpdir(), 'example-'))
+  const gitDir = await mkdtemp(join(within, 'example-'))
   const remove = () => rm(gitDir, { recursive: true, force: true, maxRetries: 3 })
   try {
     await makeBare(gitDir, { from: undefined, shared: false, defaultBranch: TRUNK })

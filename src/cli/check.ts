@@ -2,14 +2,16 @@ import { type Command, Option } from 'commander'
 import { checkReport } from '../cards/check-report.ts'
 import { renderCards } from '../cards/render-cards.ts'
 import { renderTerminal } from '../cards/render-terminal.ts'
-import type { CardView } from '../cards/view.ts'
+import { branchName, type CardView } from '../cards/view.ts'
 import { evaluate } from '../conductor/evaluate.ts'
+import { SETTINGS_PATH } from '../config/settings-file.ts'
 import { gates } from '../gates/registry.ts'
 import type { Change } from '../model/change.ts'
 import type { Verdict } from '../model/decision.ts'
 import { localGovernor } from './local/governing-settings.ts'
 import { localGates } from './local/local-gates.ts'
 import { type ChangeOptions, localProposal } from './local/local-proposal.ts'
+import { whyNothingIsChanged } from './local/nothing-changed.ts'
 import { localGatherer, withRepository } from './local/open-repository.ts'
 import { appendStepSummary } from './output/step-summary.ts'
 import { jsonText, printable } from './output/terminal.ts'
@@ -69,20 +71,19 @@ function check(options: CheckOptions, session: Session): Promise<ExitCode> {
   return withRepository(session, options.repo, async (reader) => {
     const governor = await localGovernor(session, options.config, gates)
     const change = await governor.settle(await localProposal(session, reader, options), reader)
-    const { decision, settings } = await evaluate(change, await governor.govern(change, reader), localGates(gates), localGatherer(reader))
-    if (change.files.length === 0) session.terminal.err(`${printable(nothingToJudge(change))}\n`)
+    const inForce = await governor.govern(change, reader)
+    const { decision, settings } = await evaluate(change, inForce, localGates(gates), localGatherer(reader))
+    if (change.files.length === 0) session.terminal.err(`${printable(`maestro: nothing to judge: ${whyNothingIsChanged(change)}`)}\n`)
+    if (inForce.notice.state === 'defaults' && options.format === 'card') session.terminal.err(printable(noSettingsYet(change)))
     await print({ decision, change, settings, links: { reasons: (code) => code } }, options.format, session)
     return EXIT[decision.verdict]
   })
 }
 
-/** That nothing blocks is not that something was looked at. */
-function nothingToJudge({ base, head, target, trunk }: Change): string {
-  const tip = target.isTrunk && head.commit === trunk.commit
-  const why = tip
-    ? `${head.commit.slice(0, 12)} is the tip of ${target.ref} itself`
-    : `${head.commit.slice(0, 12)} holds the same files as ${base.commit.slice(0, 12)}`
-  return `maestro: nothing to judge: ${why}. Edits that are not committed do not count; --base HEAD~1 judges the last commit.`
+/** Defaults only observe, so whoever tries it out should hear how to begin. */
+function noSettingsYet({ trunk }: Change): string {
+  const where = trunk.ref === undefined ? 'the trunk' : branchName(trunk.ref)
+  return `maestro: ${where} has no ${SETTINGS_PATH} yet, so the defaults only observe; \`maestro replay\` shows what files to begin with would say\n`
 }
 
 async function print(view: CardView, format: CheckOptions['format'], session: Session): Promise<void> {

@@ -77,7 +77,11 @@ export function register(program: Command, run: Run): void {
 
 async function validate(given: string | undefined, { repo, role }: ValidateOptions, session: Session): Promise<ExitCode> {
   const file = given ?? (await ownFile(repo, session))
-  const content = await readSettings(session, file)
+  const content = await readSettings(session, file).catch((error: unknown) => {
+    throw error instanceof BadUsage && given === undefined
+      ? new BadUsage(`${error.message}; \`maestro replay --write-starter DIR\` writes one to begin with`)
+      : error
+  })
   const diagnostics = role === 'organisation' ? organisationDiagnostics(file, content) : await repositoryDiagnostics(file, content, repo, session)
   const broken = diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   const lines = diagnosticLines(diagnostics, content?.toString('utf8'))

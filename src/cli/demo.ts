@@ -1,26 +1,38 @@
 import { type Command, Option } from 'commander'
-import type { DemoRow } from './demo/demo-play.ts'
-import { wholeNumber } from './option-values.ts'
-import { table } from './output/table.ts'
+import { SETTINGS_PATH } from '../config/settings-file.ts'
+import type { DemoHistory } from './demo/demo-history.ts'
+import type { Demo, PlayedRow } from './demo/demo-play.ts'
+import { rowText, summaryText } from './demo/demo-table.ts'
+import { BadUsage } from './failures.ts'
+import { withRepository } from './local/open-repository.ts'
+import { countingNumber, portNumber } from './option-values.ts'
 import { jsonText, printable } from './output/terminal.ts'
 import type { Run } from './program.ts'
-import type { ExitCode, Session } from './session.ts'
+import { type ExitCode, exitCodeOf, type Session } from './session.ts'
+import { starterText } from './starter/write-starter.ts'
 
 interface DemoOptions {
   readonly repo?: string
-  readonly last: number
+  readonly last?: number
+  readonly trunk?: string
   readonly once?: boolean
   readonly port: number
   readonly format: 'table' | 'json'
 }
 
+const LAST = 20
+/** How long the app may take to stop when somebody wants it to end now: its data is thrown away in any case. */
+const STOP_MS = 1_000
+
 const HELP = `
 A GitHub starts on this machine, the real app is installed on it with the embedded database, and pull requests
-are opened: twelve made ones, or the last merged ones of your own repository. Nothing leaves this machine.
+are opened: twelve made ones, or the last merged ones of your own repository, each on the trunk as it was then and
+judged by the settings that were on it. A repository without settings is played as if the files that \`maestro
+replay\` begins with had been on its trunk from the start. Nothing leaves this machine.
 
 Examples:
   maestro demo                           the example, and pages to look at until Ctrl-C
-  maestro demo --repo ../shop --last 25  your own history, judged by the settings on its trunk
+  maestro demo --repo ../shop --last 25  your own history
   maestro demo --once --format json      for a program`
 
 export function register(program: Command, run: Run): void {
@@ -28,58 +40,80 @@ export function register(program: Command, run: Run): void {
     .command('demo')
     .description('Show the whole app at work on a local GitHub')
     .option('--repo <dir>', 'a git repository whose merged pull requests happen again')
-    .addOption(new Option('--last <n>', 'how many of them').argParser(wholeNumber).default(20))
+    .addOption(new Option('--last <n>', `how many of them (default: ${LAST})`).argParser(countingNumber))
+    .option('--trunk <branch>', 'the branch that they were merged into (default: what origin/HEAD says, else main or master)')
     .option('--once', 'exit when all are decided')
-    .addOption(new Option('--port <port>', 'where the pages are').argParser(wholeNumber).default(0, 'any free one'))
+    .addOption(new Option('--port <port>', 'where the pages are').argParser(portNumber).default(0, 'any free one'))
     .addOption(new Option('--format <format>', 'how to print the decisions').choices(['table', 'json']).default('table'))
     .addHelpText('after', HELP)
     .action((options: DemoOptions) => run((session) => demo(options, session)))
 }
 
 async function demo(options: DemoOptions, session: Session): Promise<ExitCode> {
+  const { repo, last, trunk } = options
+  if (repo === undefined) {
+    if (last !== undefined || trunk !== undefined) throw new BadUsage(`--${last === undefined ? 'trunk' : 'last'} is about the repository that --repo names`)
+    return play(undefined, options, session)
+  }
+  // Loading the local GitHub takes longer than most other sub-commands take in all.
+  const { demoHistory } = await import('./demo/demo-history.ts')
+  const history = await withRepository(session, repo, (reader, folder) => demoHistory(reader, folder, last ?? LAST, trunk))
+  session.terminal.err(printable(historyText(history, session)))
+  return play(history, options, session)
+}
+
+async function play(history: DemoHistory | undefined, options: DemoOptions, session: Session): Promise<ExitCode> {
   const { terminal } = session
   const interrupted = session.interrupted()
+  const stopped = new Promise<undefined>((resolve) => {
+    if (interrupted.aborted) resolve(undefined)
+    interrupted.addEventListener('abort', () => resolve(undefined))
+  })
   terminal.err('Starting a local GitHub, the app and its embedded database …\n')
   const { startDemo } = await import('./demo/demo-play.ts')
-  const show = await startDemo(options)
-  const rows: DemoRow[] = []
+  const trouble = (words: string): void => terminal.err(`${printable(`the app is in trouble: ${words}`)}\n`)
+  const show = await Promise.race([startDemo({ history, port: options.port, trouble }), stopped])
+  if (!show) return exitCodeOf(interrupted)
   try {
-    terminal.err(`Pages: ${show.url}\n\n`)
-    await show.play((row) => {
-      rows.push(row)
-      if (options.format === 'table') terminal.out(line(row, terminal.columns))
-    }, interrupted)
-    terminal.out(
-      options.format === 'json'
-        ? `${jsonText(rows.map(({ checks, ...row }) => ({ ...row, checks: checks.map((check) => ({ ...check })) })))}\n`
-        : summary(rows),
-    )
-    if (!options.once && !interrupted.aborted) {
-      terminal.err(`\nEvery pull request with its check runs and its comment: ${show.url}  (Ctrl-C ends)\n`)
-      await new Promise((resolve) => interrupted.addEventListener('abort', resolve))
-    }
+    return await perform(show, options, session, interrupted, stopped)
   } finally {
-    await show.stop()
+    await Promise.race([show.stop(), ...(interrupted.aborted ? [pause(STOP_MS)] : [])])
   }
+}
+
+async function perform(show: Demo, options: DemoOptions, { terminal }: Session, interrupted: AbortSignal, stopped: Promise<undefined>): Promise<ExitCode> {
+  terminal.err(`Pages: ${show.url}\n\n`)
+  const rows: PlayedRow[] = []
+  await show.play((row) => {
+    rows.push(row)
+    if (options.format === 'table') terminal.out(rowText(row, terminal))
+  }, interrupted)
+  if (options.format === 'json') terminal.out(`${jsonText(rows.map(jsonRow))}\n`)
+  else if (!interrupted.aborted) terminal.out(summaryText(rows, terminal))
+  if (!options.once && !interrupted.aborted) {
+    terminal.err(`\nEvery pull request with its check runs and its comment: ${show.url}  (Ctrl-C ends)\n`)
+    await stopped
+    // Who has looked at the pages and ends them interrupts nothing.
+    if (interrupted.reason === 'SIGINT') return codeOf(rows)
+  }
+  return interrupted.aborted ? exitCodeOf(interrupted) : codeOf(rows)
+}
+
+function codeOf(rows: readonly PlayedRow[]): ExitCode {
   return rows.some((row) => row.verdict === 'none') ? 3 : 0
 }
 
-const ICONS: Readonly<Record<DemoRow['verdict'], string>> = { pass: '✅', warn: '⚠️ ', block: '⛔', pending: '⏳', misconfigured: '⚙️ ', none: '🔧' }
-
-/** One pull request, as soon as it is decided. */
-function line(row: DemoRow, columns: number): string {
-  const head = `${ICONS[row.verdict]} ${row.verdict.padEnd(13)} #${String(row.number).padEnd(5)}`
-  const tail = [row.checks.map((check) => check.conclusion).join(' + '), row.comment === null ? 'no comment' : 'comment'].join(', ')
-  const cost = `${String(row.apiCalls).padStart(2)} calls ${String(row.ms).padStart(5)} ms`
-  const room = Math.max(30, columns - head.length - cost.length - tail.length - 6)
-  const title = [...printable(row.title).replaceAll('\n', ' ')]
-  const shown = title.length > room ? `${title.slice(0, room - 1).join('')}…` : title.join('').padEnd(room)
-  return `${head} ${shown}  ${cost}  ${tail}\n`
+function jsonRow({ number, title, verdict, checks, comment, apiCalls, ms }: PlayedRow) {
+  return { number, title, verdict, checks: checks.map((check) => ({ ...check })), comment, apiCalls, ms }
 }
 
-function summary(rows: readonly DemoRow[]): string {
-  const verdicts = [...new Set(rows.map((row) => row.verdict))]
-  const times = rows.map((row) => row.ms).toSorted((a, b) => a - b)
-  const counted = verdicts.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length])
-  return `\n${table(['verdict', 'pull requests'], counted)}\n${rows.length} pull requests, ${rows.reduce((sum, row) => sum + row.apiCalls, 0)} API calls, half of them decided within ${times[Math.floor(times.length / 2)] ?? 0} ms\n`
+function historyText({ trunk, starter }: DemoHistory, { terminal }: Session): string {
+  if (!starter) return ''
+  return `${trunk.ref} has no ${SETTINGS_PATH} yet, so it is played as if these files had been on it from the start:\n${starterText(starter, terminal.columns)}\n`
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
 }

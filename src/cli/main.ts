@@ -27,7 +27,8 @@ for (const stream of [process.stdout, process.stderr]) {
     if (!('code' in error && error.code === 'EPIPE')) process.exit(3)
   })
 }
-const code = await runCommandLine(process.argv.slice(2), processSession(terminalOf(process.stdout, process.stderr, process.env)), COMMANDS)
+const session = processSession(terminalOf(process.stdout, process.stderr, process.env))
+const code = await runCommandLine(process.argv.slice(2), session, COMMANDS)
 // Who was interrupted does not wait for connections that are still open.
-if (code > 128) process.exit(code)
+if (session.interrupted().aborted) process.exit(code)
 process.exitCode = code

@@ -4,11 +4,12 @@ import { draftCard } from '../gates/spec/draft-card.ts'
 import { cardGlobs } from '../gates/spec/options.ts'
 import { nextFreeId } from '../gates/spec/spec-index.ts'
 import { displayPath } from '../model/path.ts'
+import { whyNothingIsChanged } from './local/nothing-changed.ts'
 import { table } from './output/table.ts'
 import { jsonText, printable } from './output/terminal.ts'
 import type { Run } from './program.ts'
 import type { ExitCode, Session } from './session.ts'
-import { type SpecViewOptions, specView } from './spec/spec-view.ts'
+import { type SpecView, type SpecViewOptions, specView } from './spec/spec-view.ts'
 
 interface SpecCommandOptions extends SpecViewOptions {
   readonly format: 'table' | 'json'
@@ -49,7 +50,7 @@ export function register(program: Command, run: Run): void {
 
 async function list(options: SpecCommandOptions, session: Session): Promise<void> {
   // No change is looked at, so none has to be found: a shallow clone will do.
-  const { index } = await specView(session, { ...options, base: options.base ?? options.head ?? 'HEAD' })
+  const { index, options: own } = await specView(session, { ...options, base: options.base ?? options.head ?? 'HEAD' })
   const { out, err } = session.terminal
   if (options.format === 'json') {
     const cards = index.cards.map(({ id, title, status, owner, path, line, surfaces, tests }) => ({
@@ -64,12 +65,14 @@ async function list(options: SpecCommandOptions, session: Session): Promise<void
     }))
     return out(`${jsonText(cards)}\n`)
   }
-  out(
-    table(
-      ['card', 'status', 'tests', 'title', 'at'],
-      index.cards.map(({ id, status, tests, title, path, line }) => [id, status, tests.length, title, at(path, line)]),
-    ),
-  )
+  if (index.cards.length === 0) err(`${printable(`No card at ${cardGlobs(own).join(', ')}; \`maestro spec draft\` begins one`)}\n`)
+  else
+    out(
+      table(
+        ['card', 'status', 'tests', 'title', 'at'],
+        index.cards.map(({ id, status, tests, title, path, line }) => [id, status, tests.length, title, at(path, line)]),
+      ),
+    )
   if (index.problems.length > 0) err(`${index.problems.length} problems in card files; \`maestro check\` says where\n`)
 }
 
@@ -82,7 +85,7 @@ async function coverage(options: SpecCommandOptions, session: Session): Promise<
     const listed = surfaces.map(({ path, line, state, cards }) => ({ path, line, state, cards: cards.map((card) => card.id) }))
     return out(`${jsonText({ covered, owing, share: share ?? null, required: view.options.coverage, enough, surfaces: listed })}\n`)
   }
-  if (share === undefined) return out('No changed code owes a proof.\n')
+  if (share === undefined) return out(`No changed code owes a proof${whyNot(view)}\n`)
   out(
     table(
       ['surface', 'state', 'cards'],
@@ -104,9 +107,18 @@ async function draft(options: SpecCommandOptions, session: Session): Promise<voi
   const { out, err } = session.terminal
   const card = surfaces.length === 0 ? undefined : draftCard({ id: nextFreeId(view.index), title: view.change.title, surfaces, cards: cardGlobs(view.options) })
   if (options.format === 'json') return out(`${jsonText(card ? { id: card.id, path: card.path, text: card.text } : null)}\n`)
-  if (!card) return err('Nothing to draft: a card covers all changed code that owes a proof.\n')
+  if (!card) return err(`Nothing to draft: ${nothingChanged(view) ?? 'a card covers all changed code that owes a proof.'}\n`)
   err(`${printable(`A card for ${displayPath(card.path)}:`)}\n`)
   out(printable(card.text))
+}
+
+function whyNot(view: SpecView): string {
+  const why = nothingChanged(view)
+  return why === undefined ? '.' : `: ${why}`
+}
+
+function nothingChanged({ change }: SpecView): string | undefined {
+  return change.files.length === 0 ? whyNothingIsChanged(change) : undefined
 }
 
 function at(path: string, line: number): string {

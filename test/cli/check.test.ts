@@ -21,13 +21,21 @@ describe('the verdict of maestro check', () => {
     ['blocks what an enforced gate blocks', UNCOVERED, START, 1, 'block'],
     ['warns and exits with 0 where the gate only warns', UNCOVERED, { ...START, [SETTINGS]: 'version: 1\nmode: warn\n' }, 0, 'ready · 1 warning'],
     ['says what enforce would do where the gate observes', UNCOVERED, { ...START, [SETTINGS]: OBSERVE }, 0, '1 would block under enforce'],
-    ['observes where the trunk has no settings', UNCOVERED, { ...START, [SETTINGS]: null }, 0, 'would block under enforce'],
   ])('%s', async (_what, change, start, code, words) => {
     const { dir, propose } = repository(start)
     propose(change)
     const ran = await maestro(['check'], { cwd: dir })
     expect(ran).toMatchObject({ code, err: '' })
     expect(ran.out).toContain(words)
+  })
+
+  it('observes where the trunk has no settings, and says how to begin', async () => {
+    const { dir, propose } = repository({ ...START, [SETTINGS]: null })
+    propose(UNCOVERED)
+    const ran = await maestro(['check'], { cwd: dir })
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('would block under enforce') })
+    expect(ran.err).toMatch(/^maestro: main has no \.github\/maestro\.yml yet, so the defaults only observe; `maestro replay` shows/)
+    expect((await maestro(['check', '--format', 'json'], { cwd: dir })).err).toBe('')
   })
 
   it('is printed as JSON that the published schema describes, about the very commits', async () => {
@@ -173,7 +181,9 @@ describe('nothing to judge', () => {
     write('src/api/retry.ts', 'export const tries = 9\n')
     const ran = await maestro(['check'], { cwd: dir })
     expect(ran.code).toBe(0)
-    expect(ran.err).toMatch(/^maestro: nothing to judge: [0-9a-f]{12} is the tip of main itself\. Edits that are not committed do not count; --base HEAD~1 /)
+    expect(ran.err).toMatch(
+      /^maestro: nothing to judge: [0-9a-f]{12} is the tip of main itself\. Edits that are not committed do not count; --base HEAD~1 looks at the last commit\./,
+    )
   })
 
   it('is said where a branch takes back what it did', async () => {

@@ -19,6 +19,7 @@ function world() {
   let memory: CheckRunMemory | undefined
   let commentMemory: CommentMemory | undefined
   let steps = 0
+  let looked = 0
   let fatal: { at: number; after: boolean } | undefined
   const step = async <T>(work: () => T): Promise<T> => {
     steps += 1
@@ -43,7 +44,8 @@ function world() {
       }),
     updateCheckRun: (_repo, id, output) =>
       step(() => {
-        const run = runs.find((candidate) => candidate.id === id)!
+        const run = runs.find((candidate) => candidate.id === id)
+        if (!run) return 'gone' as const
         run.title = output.title
         run.annotations += output.annotations.length
         return 'updated' as const
@@ -60,7 +62,11 @@ function world() {
         if (comment) comment.body = body
         return comment ? ('updated' as const) : ('gone' as const)
       }),
-    findComment: (_repo, _number, marker) => step(() => comments.find((comment) => comment.body.startsWith(marker))),
+    findComment: (_repo, _number, marker) =>
+      step(() => {
+        looked += 1
+        return comments.find((comment) => comment.body.startsWith(marker))
+      }),
   }
   const memories: CheckRunMemories = {
     get: () => step(() => memory),
@@ -85,6 +91,8 @@ function world() {
       steps = 0
     },
     steps: () => steps,
+    /** How often our comment was looked for. */
+    lookups: () => looked,
     check: (output: CheckOutput) => publishCheck(github as GitHub, repo, head, output, memories),
     comment: (body: string) => publishComment(github as GitHub, repo, 3, body, '<!-- m -->', commentMemories),
   }
@@ -130,6 +138,15 @@ describe('publishing a check run', () => {
     expect(runs).toEqual([expect.objectContaining({ title: 'b', annotations: 2 })])
   })
 
+  it('makes a new run in place of one that is gone', async () => {
+    const { check, runs } = world()
+    await check(output('a'))
+    runs.length = 0
+    expect(await check(output('b'))).toBe('created')
+    expect(runs).toEqual([expect.objectContaining({ title: 'b' })])
+    expect(await check(output('b'))).toBe('unchanged')
+  })
+
   it('appends more than fifty annotations fifty at a time', async () => {
     const { check, runs } = world()
     await check(output('a', 120))
@@ -165,6 +182,29 @@ describe('publishing the comment', () => {
     const { comment, comments } = world()
     expect([await comment('<!-- m --> a'), await comment('<!-- m --> b'), await comment('<!-- m --> b')]).toEqual(['created', 'updated', 'unchanged'])
     expect(comments).toEqual([{ id: 1, body: '<!-- m --> b' }])
+  })
+
+  it('is edited without being looked for, as long as it is known which it is', async () => {
+    const { comment, lookups } = world()
+    await comment('<!-- m --> a')
+    await comment('<!-- m --> b')
+    expect(lookups()).toBe(0)
+  })
+
+  it('says again what it said before when an edit of unknown end came between', async () => {
+    const { comment, comments, dieAt, live, steps } = world()
+    await comment('<!-- m --> a')
+    live()
+    await comment('<!-- m --> b')
+    const edits = steps()
+    await comment('<!-- m --> a')
+    // The last step is the confirmation: the edit took effect, and nobody could note it.
+    dieAt(edits, false)
+    await expect(comment('<!-- m --> b')).rejects.toThrow(Died)
+    expect(comments).toEqual([{ id: 1, body: '<!-- m --> b' }])
+    live()
+    expect(await comment('<!-- m --> a')).toBe('updated')
+    expect(comments).toEqual([{ id: 1, body: '<!-- m --> a' }])
   })
 
   it('writes a new one when somebody deleted it and there is something new to say', async () => {

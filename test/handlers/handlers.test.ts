@@ -66,6 +66,64 @@ describe('handlers', () => {
     expect(handle('pull_request', { ...example('pull_request', 'opened'), action })).toEqual([])
   })
 
+  it('tell what is merged from what is closed', () => {
+    const payload = example('pull_request', 'closed')
+    const pull = payload['pull_request'] as Json
+    const state = (change: Json) => (handle('pull_request', { ...payload, pull_request: { ...pull, ...change } })[0] as { state?: string }).state
+    expect(state({ state: 'open', merged_at: null })).toBe('open')
+    expect(state({ state: 'closed', merged_at: null })).toBe('closed')
+    expect(state({ state: 'closed', merged_at: '2026-11-21T08:00:00Z' })).toBe('merged')
+  })
+
+  it('hear of a review that may approve, and not of a remark nor on what is closed', () => {
+    const payload = example('pull_request_review', 'submitted')
+    const review = (state: string, pull: Json = {}, action = 'submitted') =>
+      handle('pull_request_review', {
+        ...payload,
+        action,
+        review: { ...(payload['review'] as Json), state },
+        pull_request: { ...(payload['pull_request'] as Json), state: 'open', ...pull },
+      }).length
+    expect([review('approved'), review('changes_requested'), review('commented'), review('commented', {}, 'dismissed')]).toEqual([1, 1, 0, 1])
+    expect(review('approved', { state: 'closed' })).toBe(0)
+    expect(review('approved', {}, 'edited')).toBe(0)
+  })
+
+  it('hear of a workflow run that is completed, and of no other', () => {
+    const payload = example('workflow_run', 'completed')
+    expect(handle('workflow_run', payload)).toHaveLength(1)
+    for (const action of ['requested', 'in_progress']) expect(handle('workflow_run', { ...payload, action })).toEqual([])
+  })
+
+  it('tell a merge group that waits from one that is over', () => {
+    const group = { head_ref: 'refs/heads/gh-readonly-queue/main/pr-1', head_sha: 'a'.repeat(40), base_ref: 'refs/heads/main', base_sha: 'b'.repeat(40) }
+    const payload = { installation: { id: 7 }, repository: { id: 9, full_name: 'acme/shop' }, merge_group: group }
+    expect(handle('merge_group', { ...payload, action: 'checks_requested' })).toMatchObject([{ kind: 'group', over: false, baseSha: 'b'.repeat(40) }])
+    expect(handle('merge_group', { ...payload, action: 'destroyed' })).toMatchObject([{ kind: 'group', over: true }])
+    expect(handle('merge_group', { ...payload, action: 'levitated' })).toEqual([])
+  })
+
+  it('tell a repository that is gone from one that changed', () => {
+    const payload = (action: string, more: Json = {}): Json => ({ action, installation: { id: 7 }, repository: { id: 9, full_name: 'acme/shop', ...more } })
+    expect(handle('repository', payload('deleted'))).toMatchObject([{ kind: 'repository', gone: true }])
+    expect(handle('repository', payload('archived', { archived: true, private: true }))).toEqual([
+      { kind: 'repository', tenant: 7, repo: { id: 9, fullName: 'acme/shop', visibility: 'private', archived: true }, gone: false },
+    ])
+    expect(handle('repository', payload('publicized', { private: false, visibility: 'public' }))).toMatchObject([{ repo: { visibility: 'public' } }])
+  })
+
+  it.each([
+    ['an id of nothing', { number: 0 }],
+    ['an id that is no whole number', { number: 1.5 }],
+    ['a text that is too long', { state: 'x'.repeat(70_001) }],
+    ['a branch with control characters', { head: { sha: 'a'.repeat(40), ref: 'a\nb' } }],
+    ['a branch without a name', { head: { sha: 'a'.repeat(40), ref: '' } }],
+    ['a commit that is none', { head: { sha: 'main', ref: 'main' } }],
+  ])('refuse a pull request with %s', (_what, change) => {
+    const payload = example('pull_request', 'opened')
+    expect(() => handle('pull_request', { ...payload, pull_request: { ...(payload['pull_request'] as Json), ...change } })).toThrow(MalformedPayload)
+  })
+
   it('find the subjects of a check event by its head commit, since forks send no pull requests', () => {
     const payload = example('check_suite', 'completed')
     expect(handle('check_suite', { ...payload, pull_requests: [] })).toEqual([
@@ -104,6 +162,7 @@ describe('handlers', () => {
         comment('/maestro rerun', { sender: { ...person, type: 'Bot' }, comment: { id: 1, body: '/maestro rerun', user: { ...person, type: 'Bot' } } }),
       ],
       ['an edit by somebody else', comment('/maestro rerun', { action: 'edited', sender: { id: 6, login: 'reviewer', type: 'User' } })],
+      ['a bot that goes by the id of the author', comment('/maestro rerun', { sender: { ...person, type: 'Bot' } })],
       ['a deletion', comment('/maestro rerun', { action: 'deleted' })],
       ['a deleted account', comment('/maestro rerun', { comment: { id: 1, body: '/maestro rerun', user: null } })],
     ])('ignore %s', (_what, payload) => {

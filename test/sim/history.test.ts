@@ -2,6 +2,7 @@ import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { begunWith } from '../../sim/begun-with.ts'
 import { GitFailed, git, makeBare } from '../../sim/git.ts'
 import { startGitHub } from '../../sim/github.ts'
 import { type HistoryPull, NoHistory, pullsFromHistory, replayHistory } from '../../sim/history.ts'
@@ -280,6 +281,16 @@ describe('replaying a history', () => {
     expect(repository.openIssue('There after', 'author')).toBe(11)
   })
 
+  test('ends where it is when it is not wanted any more, with what is open left open', async () => {
+    const { gitDir } = await everyKind()
+    const { pulls } = await pullsFromHistory(gitDir, { last: 10 })
+    await using github = await startGitHub()
+    const repository = await github.createRepository({ owner: 'acme', name: 'shop', cloneFrom: gitDir })
+    const controller = new AbortController()
+    await replayHistory(repository, pulls, async () => controller.abort(), controller.signal)
+    expect(repository.pullRequests().map((pull) => [pull.number, pull.state])).toEqual([[4, 'open']])
+  })
+
   test('stops where the caller fails, and does nothing for a history without pulls', async () => {
     const { gitDir, id } = await everyKind()
     await using github = await startGitHub()
@@ -289,6 +300,35 @@ describe('replaying a history', () => {
     const { pulls } = await pullsFromHistory(gitDir, { last: 10 })
     await expect(replayHistory(repository, pulls, () => Promise.reject(new Error('no decision')))).rejects.toThrow('no decision')
     expect(await git(repository.gitDir, ['rev-parse', 'main'])).toBe(id('root'))
+  })
+})
+
+describe('a history begun with some files', () => {
+  const files = new Map([
+    ['.github/maestro.yml', 'version: 1\n'],
+    ['specs/SPEC-1.yml', 'id: SPEC-1\n'],
+  ])
+
+  test('has them in every commit, and what each merge changed beside them', async () => {
+    const { gitDir, id } = await everyKind()
+    const { pulls } = await pullsFromHistory(gitDir, { last: 10 })
+    await using github = await startGitHub()
+    const repository = await github.createRepository({ owner: 'acme', name: 'shop', cloneFrom: gitDir })
+    const begun = await begunWith(files, repository, pulls)
+    expect(begun.map(({ number, title, author }) => [number, title, author])).toEqual(pulls.map(({ number, title, author }) => [number, title, author]))
+    const tree = (commit: string) => git(repository.gitDir, ['ls-tree', '-r', '--name-only', commit])
+    const changes = (pull: HistoryPull) => git(repository.gitDir, ['diff', '--raw', pull.base, pull.merge])
+    for (const [index, pull] of begun.entries()) {
+      expect((await tree(pull.merge)).split('\n')).toEqual([...(await tree(pulls[index]!.merge)).split('\n'), ...files.keys()].toSorted())
+      expect(await changes(pull)).toBe(await changes(pulls[index]!))
+      expect(pull.head).toBe(pull.merge)
+      if (index > 0) expect(pull.base).toBe(begun[index - 1]!.merge)
+    }
+    expect(await git(repository.gitDir, ['show', `${begun[1]!.head}:.github/maestro.yml`])).toBe('version: 1')
+    expect(await git(repository.gitDir, ['for-each-ref', '--format=%(refname)', 'refs/begun-with'])).toBe('')
+    expect(await begunWith(files, repository, pulls)).toEqual(begun)
+    expect(await begunWith(files, repository, [])).toEqual([])
+    expect(id('plain')).toBe(pulls.at(-1)!.merge)
   })
 })
 

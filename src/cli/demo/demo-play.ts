@@ -1,29 +1,38 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import type { Logger } from 'pino'
+import { begunWith } from '../../../sim/begun-with.ts'
 import { latestRuns } from '../../../sim/checks.ts'
 import { buildExample } from '../../../sim/example/build.ts'
+import { commitOf, git } from '../../../sim/git.ts'
 import { type GitHub, startGitHub } from '../../../sim/github.ts'
-import { pullsFromHistory, replayHistory } from '../../../sim/history.ts'
+import { replayHistory } from '../../../sim/history.ts'
 import type { Repository } from '../../../sim/repository.ts'
 import { type Maestro, startMaestro } from '../../assemble.ts'
+import { thingsWith } from '../../cards/headline.ts'
 import { readEnvironment } from '../../environment.ts'
 import type { Verdict } from '../../model/decision.ts'
+import { appLog } from './app-log.ts'
+import { Decided } from './decided.ts'
+import type { DemoHistory } from './demo-history.ts'
 
 export interface DemoOptions {
-  /** A repository on disk whose merged pull requests happen again; the example unless given. */
-  readonly repo?: string | undefined
-  readonly last: number
+  /** The merged pull requests that happen again; the example's unless given. */
+  readonly history?: DemoHistory | undefined
   /** The port of the pages; any free one when 0. */
   readonly port: number
+  /** Told, once each, what goes wrong in the app. */
+  readonly trouble?: (words: string) => void
 }
+
+const VERY_LARGE_KB = 10_000_000
 
 /** What became of one pull request. */
 export interface DemoRow {
   readonly number: number
   readonly title: string
-  /** `none` when no decision came within half a minute. */
+  /** `none` when no decision came. */
   readonly verdict: Verdict | 'none'
   readonly checks: readonly { readonly name: string; readonly conclusion: string }[]
   readonly comment: string | null
@@ -33,135 +42,146 @@ export interface DemoRow {
   readonly ms: number
 }
 
+/** A row with what is shown to people only. */
+export interface PlayedRow extends DemoRow {
+  /** Its number is the demo's own, since the history names none. */
+  readonly isNumberMade: boolean
+  /** How many things would block if what observes was enforced. */
+  readonly wouldBlock: number
+}
+
 export interface Demo {
   /** Where the pages are. */
   readonly url: string
-  /** Replays the pull requests; each row is given as soon as it is decided. */
-  play(each: (row: DemoRow) => void, signal: AbortSignal): Promise<void>
+  /** Replays the pull requests; each row is given as soon as it is decided. Ends early when the signal is aborted. */
+  play(each: (row: PlayedRow) => void, signal: AbortSignal): Promise<void>
   stop(): Promise<void>
 }
 
-const PATIENCE_MS = 30_000
-
-/** Starts a local GitHub and the real app against it, on the embedded database, in a folder that is removed at the end. */
-export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const folder = await mkdtemp(join(tmpdir(), 'maestro-demo-'))
-  const github = await startGitHub({ port: options.port })
-  const progress = new Progress()
-  const maestro = await startApp(github, folder, progress)
-  github.connect(`http://127.0.0.1:${maestro.port}/api/github/webhooks`)
-  return {
-    url: github.url,
-    play: (each, signal) =>
-      options.repo === undefined ? playExample(github, progress, each, signal) : playHistory(github, progress, options.repo, options.last, each, signal),
-    async stop() {
-      await maestro.stop()
-      await github.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-function startApp(github: GitHub, folder: string, progress: Progress): Promise<Maestro> {
-  const variables = { ...github.environment, HOST: '127.0.0.1', DATA_DIR: join(folder, 'data'), CACHE_DIR: join(folder, 'cache'), LOG_LEVEL: 'error' }
-  const environment = readEnvironment(variables)
-  if (!environment.credentials) throw new Error('the local GitHub gave no credentials')
-  return startMaestro(
-    { ...environment, port: 0, credentials: environment.credentials },
-    { web: true, worker: true },
-    pino({ level: environment.logLevel }, pino.destination(2)),
-    {
-      decided: (decision) => progress.decided(decision.headSha, decision.verdict),
-      stage: (stage) => stage === 'published' && progress.changed(),
-      // Nothing was open before, and the call would be counted as one of a pull request's.
-      surveyAfterMs: 3_600_000,
-    },
-  )
-}
-
-async function playExample(github: GitHub, progress: Progress, each: (row: DemoRow) => void, signal: AbortSignal): Promise<void> {
-  const example = await buildExample()
+/** Starts a local GitHub and the real app against it, on the embedded database, in a folder that is removed at the end, however that comes. */
+export async function startDemo({ history, port, trouble = () => {} }: DemoOptions): Promise<Demo> {
+  // At once, so that no signal comes between.
+  const folder = mkdtempSync(join(tmpdir(), 'maestro-demo-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  process.once('exit', remove)
+  const decided = new Decided()
+  const log = appLog((words) => {
+    trouble(words)
+    decided.failed()
+  })
   try {
-    const repository = await github.createRepository({ owner: 'acme', name: 'shop', cloneFrom: example.gitDir, private: true })
-    github.install({ account: 'acme', repositories: [repository] })
-    for (const pull of example.pulls) {
-      if (signal.aborted) return
-      const started = performance.now()
-      const mark = github.calls.mark()
-      const { number } = await repository.openPullRequest(pull)
-      each(await rowOf(github, repository, progress, number, started, mark))
+    const github = await startGitHub({ port, folder })
+    const maestro = await startApp(github, folder, decided, log)
+    github.connect(`http://127.0.0.1:${maestro.port}/api/github/webhooks`)
+    return {
+      url: github.url,
+      play: (each, signal) => {
+        const stage: Stage = { github, decided, folder, each, signal }
+        return history === undefined ? playExample(stage) : playHistory(stage, history)
+      },
+      async stop() {
+        await maestro.stop()
+        await github.stop()
+        process.off('exit', remove)
+        remove()
+      },
     }
-  } finally {
-    await example.remove()
+  } catch (error) {
+    remove()
+    throw error
   }
 }
 
-async function playHistory(github: GitHub, progress: Progress, repo: string, last: number, each: (row: DemoRow) => void, signal: AbortSignal): Promise<void> {
-  const { pulls } = await pullsFromHistory(repo, { last })
-  const repository = await github.createRepository({ owner: 'local', name: 'history', cloneFrom: repo, private: true })
-  github.install({ account: 'local', repositories: [repository] })
-  let started = performance.now()
-  let mark = github.calls.mark()
-  await replayHistory(repository, pulls, async (_pull, number) => {
-    if (signal.aborted) return
-    each(await rowOf(github, repository, progress, number, started, mark))
-    started = performance.now()
-    mark = github.calls.mark()
+function startApp(github: GitHub, folder: string, decided: Decided, log: Logger): Promise<Maestro> {
+  const environment = readEnvironment({ ...github.environment, HOST: '127.0.0.1', DATA_DIR: join(folder, 'data'), CACHE_DIR: join(folder, 'cache') })
+  if (!environment.credentials) throw new Error('the local GitHub gave no credentials')
+  return startMaestro({ ...environment, port: 0, credentials: environment.credentials }, { web: true, worker: true }, log, {
+    decided: (decision) => decided.decided(decision),
+    stage: (stage) => stage === 'published' && decided.changed(),
+    // Nothing was open before, and the call would be counted as one of a pull request's.
+    surveyAfterMs: 3_600_000,
   })
 }
 
-async function rowOf(github: GitHub, repository: Repository, progress: Progress, number: number, started: number, mark: number): Promise<DemoRow> {
+/** Where it is played. */
+interface Stage {
+  readonly github: GitHub
+  readonly decided: Decided
+  readonly folder: string
+  readonly each: (row: PlayedRow) => void
+  readonly signal: AbortSignal
+}
+
+async function playExample(stage: Stage): Promise<void> {
+  const { github, signal } = stage
+  const example = await buildExample(stage.folder)
+  const repository = await github.createRepository({ owner: 'acme', name: 'shop', cloneFrom: example.gitDir, private: true })
+  github.install({ account: 'acme', repositories: [repository] })
+  for (const pull of example.pulls) {
+    if (signal.aborted) return
+    const started = performance.now()
+    const mark = github.calls.mark()
+    const { number } = await repository.openPullRequest(pull)
+    const row = await rowOf(stage, repository, number, started, mark)
+    if (row) stage.each(row)
+  }
+}
+
+async function playHistory(stage: Stage, { folder, trunk, pulls, starter, isPartial }: DemoHistory): Promise<void> {
+  const { github, signal } = stage
+  const repository = await github.createRepository({ owner: 'local', name: 'history', cloneFrom: folder, defaultBranch: trunk.ref, private: true })
+  await bringTrunk(repository, folder, trunk.commit)
+  // Large repositories are mirrored without contents, and only what gates read is fetched: so what is not there is not missed.
+  if (isPartial) repository.record.sizeKb = VERY_LARGE_KB
+  github.install({ account: 'local', repositories: [repository] })
+  const files = new Map(starter?.files.map(({ path, text }) => [path, text]))
+  const played = starter ? await begunWith(files, repository, pulls) : pulls
+  let started = performance.now()
+  let mark = github.calls.mark()
+  await replayHistory(
+    repository,
+    played,
+    async (pull, number) => {
+      const row = await rowOf(stage, repository, number, started, mark)
+      if (row) stage.each({ ...row, isNumberMade: pull.number !== number })
+      started = performance.now()
+      mark = github.calls.mark()
+    },
+    signal,
+  )
+}
+
+/** A clone takes branches over and not what the remote's are; where the trunk is one of these, it is fetched too. */
+async function bringTrunk(repository: Repository, folder: string, commit: string): Promise<void> {
+  if ((await commitOf(repository.gitDir, commit)) === commit) return
+  await git(repository.gitDir, ['fetch', '--quiet', '--update-shallow', '--no-tags', '--', folder, '+refs/remotes/*:refs/from-remotes/*'])
+}
+
+/** Undefined when it is not wanted any more. */
+async function rowOf(
+  { github, decided, signal }: Stage,
+  repository: Repository,
+  number: number,
+  started: number,
+  mark: number,
+): Promise<PlayedRow | undefined> {
   const { title, headSha } = repository.pullRequest(number)
-  const verdict = await progress.until(() => {
-    const decided = progress.verdict(headSha)
+  const decision = await decided.until(() => {
+    const found = decided.decision(headSha)
     const runs = latestRuns(repository.checkRuns(headSha))
-    return decided !== undefined && runs.length > 0 && runs.every((run) => run.status === 'completed') ? decided : undefined
-  }, PATIENCE_MS)
+    return found !== undefined && runs.length > 0 && runs.every((run) => run.status === 'completed') ? found : undefined
+  }, signal)
+  if (decision === undefined && signal.aborted) return undefined
   const counts = github.calls.counts(mark)
   return {
     number,
     title,
-    verdict: verdict ?? 'none',
+    verdict: decision?.verdict ?? 'none',
     checks: latestRuns(repository.checkRuns(headSha)).map((run) => ({ name: run.name, conclusion: run.conclusion ?? run.status })),
     comment: repository.comments(number).find((comment) => comment.author.login === github.botLogin)?.body ?? null,
     apiCalls: counts.rest + counts.graphql,
     ms: Math.round(performance.now() - started),
-  }
-}
-
-/** What the app has decided and published so far, for those who wait. */
-class Progress {
-  readonly #verdicts = new Map<string, Verdict>()
-  readonly #waiting = new Set<() => void>()
-
-  decided(headSha: string, verdict: Verdict): void {
-    this.#verdicts.set(headSha, verdict)
-  }
-
-  verdict(headSha: string): Verdict | undefined {
-    return this.#verdicts.get(headSha)
-  }
-
-  /** Something was published. */
-  changed(): void {
-    for (const look of this.#waiting) look()
-  }
-
-  /** The first value that `look` finds, looking whenever something was published; undefined after `patienceMs`. */
-  until<T>(look: () => T | undefined, patienceMs: number): Promise<T | undefined> {
-    return new Promise((resolve) => {
-      const end = (value: T | undefined): void => {
-        clearTimeout(timer)
-        this.#waiting.delete(again)
-        resolve(value)
-      }
-      const again = (): void => {
-        const value = look()
-        if (value !== undefined) end(value)
-      }
-      const timer = setTimeout(() => end(undefined), patienceMs)
-      this.#waiting.add(again)
-      again()
-    })
+    isNumberMade: false,
+    wouldBlock: decision === undefined ? 0 : thingsWith(decision, 'would-block'),
   }
 }

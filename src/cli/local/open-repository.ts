@@ -8,13 +8,13 @@ import { BadUsage } from '../failures.ts'
 import type { Session } from '../session.ts'
 
 /** Opens the repository of an option for as long as `work` takes. Throws BadUsage, NotARepository. */
-export async function withRepository<T>(session: Session, folder: string, work: (reader: RepositoryReader) => Promise<T>): Promise<T> {
+export async function withRepository<T>(session: Session, folder: string, work: (reader: RepositoryReader, path: string) => Promise<T>): Promise<T> {
   const path = resolve(session.cwd, folder)
   const found = await stat(path).catch(() => undefined)
   if (!found?.isDirectory()) throw new BadUsage(`there is no folder ${folder}`)
   const reader = await openRepository(path)
   try {
-    return await work(reader)
+    return await work(reader, path)
   } finally {
     reader.close()
   }
