@@ -54,6 +54,8 @@ function plainFailure(error: unknown): Failure {
   if (error instanceof NotARepository) return { code: 2, words: `this is no git repository that can be read: ${whatGitSaid(error.stderr)}` }
   if (error instanceof ObjectMissing) return { code: 2, words: `${error.message}: ${FETCH_ALL}` }
   if (error instanceof Error && (EXPECTED.some((kind) => error instanceof kind) || EXPECTED_NAMES.has(error.name))) return { code: 2, words: error.message }
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
+    return { code: 2, words: `a package is not installed; run \`npm ci\` in Maestro's folder, for the demo without --omit=dev: ${messageOf(error)}` }
   const port = portInTheWay(error)
   if (port !== undefined) return { code: 2, words: port }
   return { code: 3, words: `in trouble, which says nothing about the change: ${messageOf(error)}` }

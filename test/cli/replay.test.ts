@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { run, scratchFolder } from '../git/scratch.ts'
+import { run, scratchFolder, scratchRepository } from '../git/scratch.ts'
 import { COVERED, ENFORCE, OBSERVE, type Repository, SETTINGS, START, UNCOVERED } from './a-repository.ts'
 import { hasControls, maestro, repository, temporary } from './command-line.ts'
 
@@ -109,6 +109,11 @@ describe('maestro replay', () => {
   it('says that there is nothing to compare with where the history is one commit', async () => {
     const { dir } = repository()
     expect(await maestro(['replay'], { cwd: dir })).toMatchObject({ code: 2, err: expect.stringContaining('nothing merged to look at') })
+  })
+
+  it('says that there is no commit yet where there is none', async () => {
+    const { dir } = temporary(scratchRepository())
+    expect(await maestro(['replay'], { cwd: dir })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('there is no commit yet') })
   })
 
   it('prints an empty list for an empty range', async () => {

@@ -15,6 +15,7 @@ export async function localTrunk(reader: RepositoryReader, named: string | undef
   for (const candidate of isBare(reader) ? ['HEAD', ...CANDIDATES] : CANDIDATES) {
     if (await reader.resolve(candidate)) return branchNamed(reader, candidate)
   }
+  if (!(await reader.resolve('HEAD'))) throw new NoBase('there is no commit yet: HEAD leads nowhere. Commit something first')
   throw new NoBase('there is no trunk: neither origin/HEAD nor a branch main or master. Name the branch that changes are merged into with --trunk, or fetch it')
 }
 
