@@ -13,7 +13,7 @@ import { claimOutbox, published } from '../../db/outbox.ts'
 import * as schema from '../../db/schema.ts'
 import { getSubject, observe } from '../../db/subjects.ts'
 import { noteGoverning } from '../../db/trunks.ts'
-import { claim, finish, holds, want, wantLater } from '../../db/work.ts'
+import { claim, finish, holds, postpone, want, wantLater } from '../../db/work.ts'
 import { acquire, CREATE } from '../../db/write-budget.ts'
 import { instant, later, type TenantId } from '../../src/model/ids.ts'
 import { eachDatabase, type Fresh } from './databases.ts'
@@ -115,6 +115,9 @@ eachDatabase((_name, open) => {
     await claim(db, held, holder, 60_000)
     await fresh.database.transaction((tx) => stopTenant(tx, tenant))
     expect(await fresh.database.transaction((tx) => holds(tx, held, holder))).toBe(true)
+    const past = instant('2020-01-01')
+    await fresh.database.transaction((tx) => postpone(tx, held, holder, 'a token that is no longer good', past, true))
+    expect(await claim(db, held, holder, 60_000)).toBeDefined()
     expect(await fresh.database.transaction((tx) => finish(tx, held, holder))).toBe('done')
 
     const its = { ...subject, tenant: other }

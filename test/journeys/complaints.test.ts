@@ -121,6 +121,21 @@ eachWorld((open) => {
       expect(shop.repo.comments(pull.number)).toHaveLength(1)
     })
 
+    it('are not written about a head that has been replaced', async () => {
+      const shop = await world.repository('replaced')
+      const held = world.hold('outbox-claimed')
+      const pull = await shop.open(SERVES_NOTHING)
+      await held.reached
+      const next = await shop.commit({ 'src/latency/next.ts': 'x' })
+      await shop.repo.pushTo(pull.number, next)
+      await world.github.idle()
+      await world.until('the push is heard', async () => (await world.waiting()) === 0)
+      held.go()
+      await world.settled()
+      expect(shop.checks(next)).toEqual(GREEN)
+      expect(shop.repo.comments(pull.number)).toEqual([])
+    })
+
     it('of ours trigger nobody, ourselves first: no call comes of one, and no line of one is a command or a mention', async () => {
       const shop = await world.repository('echo')
       const pull = await shop.opened(SERVES_NOTHING, { title: '/maestro rerun\n@dependabot rebase', body: '/maestro rerun\n\n@dependabot rebase' })

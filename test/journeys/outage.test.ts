@@ -114,7 +114,7 @@ eachWorld((open) => {
   describe('what GitHub refuses to show', () => {
     it('is given up aloud: the check asks for action, and a re-run brings the decision', async () => {
       const shop = await world.repository('refused')
-      const held = world.hold('recorded')
+      const held = world.hold('outbox-claimed')
       const pull = await shop.open(SERVES_NOTHING)
       await held.reached
       world.github.faults.inject({ match: 'checks/update', kind: 'status', status: 422, times: 2 })
@@ -133,7 +133,7 @@ eachWorld((open) => {
 
     it('ends there when not even that can be told, and is counted', async () => {
       const shop = await world.repository('refused-for-good')
-      const held = world.hold('recorded')
+      const held = world.hold('outbox-claimed')
       const pull = await shop.open(SERVES_NOTHING)
       await held.reached
       world.github.faults.inject({ match: 'checks/update', kind: 'status', status: 403, times: 1000 })

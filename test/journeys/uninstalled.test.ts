@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { queueDepth } from '../../db/queue.ts'
 import { BLOCKED, eachWorld, GREEN, type JourneyRepository, SERVES_NOTHING, type World } from './a-world.ts'
+import { brittle } from './brittle.ts'
 
 /** @spec SPEC-17 */
 describe('an uninstallation', () => {
@@ -51,6 +52,16 @@ describe('an uninstallation', () => {
       await days(2)
       await world.until('the record is gone', async () => (await world.installationState(shop)) === undefined)
       expect(await shop.decisions(pull.number)).toEqual([])
+    })
+
+    it('leaves nothing behind that a person would have to look at', async () => {
+      await using other = await open({ gates: brittle() })
+      const shop = await other.repository('dead')
+      await shop.open(SERVES_NOTHING, { title: 'Throw' })
+      await other.until('the job is given up', async () => (await queueDepth(other.database.db)).dead === 1)
+      other.github.uninstall(shop.installation)
+      await other.settled()
+      expect(await queueDepth(other.database.db)).toEqual({ queued: 0, troubled: 0, dead: 0 })
     })
 
     it('that was a mistake loses nothing: the record stays as long as the account has the App again, and no pull request gets a second comment', async () => {
