@@ -1,8 +1,8 @@
 import type { Change, Entry } from '../../model/change.ts'
 import type { Path } from '../../model/path.ts'
-import type { CardLine } from './card.ts'
 import type { Search } from './card-lookup.ts'
 import type { PathRoles } from './options.ts'
+import { isUnchanged } from './rewording.ts'
 import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
 
 /** What is left of the code that a card covered before the change. */
@@ -30,7 +30,7 @@ export interface Losers {
 export function losersOf(change: Change, base: SpecIndex, head: SpecIndex, roles: PathRoles, search: Search): Losers {
   const edited = base.cards.filter((card) => {
     const now = head.byId.get(card.id)
-    return card.status === 'active' && (now?.status !== 'active' || !sameTexts(card.surfaces, now.surfaces))
+    return card.status === 'active' && (now?.status !== 'active' || !isUnchanged(card.surfaces, now.surfaces))
   })
   const bereft = new Set<IndexedCard>()
   for (const { status, path, previousPath } of change.files) {
@@ -95,8 +95,4 @@ export function emptied(
     const now = head.byId.get(id)
     return now?.status === 'active' && !told.has(id) && remains.get(id)?.hasCode === false ? [now] : []
   })
-}
-
-function sameTexts(a: readonly CardLine[], b: readonly CardLine[]): boolean {
-  return a.length === b.length && a.every((line, index) => line.text === b[index]?.text)
 }

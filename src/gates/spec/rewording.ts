@@ -37,6 +37,8 @@ export class Effort {
  * other the likest of the new entries is its rewording when it is like enough and faithful; each new entry stands in for one.
  */
 export function rewordingOf(was: readonly CardLine[], now: readonly CardLine[], effort: Effort): Rewording {
+  // Most cards are what they were, and that takes no effort.
+  if (isUnchanged(was, now)) return { lost: 0, reworded: 0 }
   // Reading the lines is work, too; where there is none left, nothing is found again.
   if (!effort.spend((was.length + now.length) * EFFORT_A_LINE)) return { lost: was.length, reworded: 0 }
   const { missing, fresh } = withoutKept(was, now)
@@ -51,9 +53,19 @@ export function rewordingOf(was: readonly CardLine[], now: readonly CardLine[], 
   return { lost, reworded: missing.length - lost }
 }
 
+/** Whether two lists of lines say the same, letter by letter. Lines read from the same file are the same list. */
+export function isUnchanged(was: readonly CardLine[], now: readonly CardLine[]): boolean {
+  return was === now || (was.length === now.length && was.every((line, index) => line.text === now[index]?.text))
+}
+
 function withoutKept(was: readonly CardLine[], now: readonly CardLine[]): { readonly missing: readonly CardLine[]; readonly fresh: readonly CardLine[] } {
   const left = new Map<string, CardLine[]>()
-  for (const line of now) left.set(normalised(line.text), [...(left.get(normalised(line.text)) ?? []), line])
+  for (const line of now) {
+    const text = normalised(line.text)
+    const same = left.get(text)
+    if (same) same.push(line)
+    else left.set(text, [line])
+  }
   const missing = was.filter((line) => left.get(normalised(line.text))?.pop() === undefined)
   return { missing, fresh: [...left.values()].flat() }
 }

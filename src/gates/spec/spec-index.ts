@@ -119,7 +119,7 @@ export function cardsCovering(index: SpecIndex, path: Path, search: Search): rea
 
 /** An id that nothing uses: the highest number known, in cards and in tests of any of these, plus one. */
 export function nextFreeId(...indices: readonly (SpecIndex | undefined)[]): string {
-  const ids = indices.flatMap((index) => (index ? [...index.byId.keys(), ...index.bindings.map((binding) => binding.id)] : []))
+  const ids = indices.flatMap((index) => (index ? [...index.byId.keys(), ...[...index.bindings, ...index.idle].map((binding) => binding.id)] : []))
   // Longer numbers are nobody's counting.
   const numbers = ids.map((id) => Number(/^SPEC-(?:.*-)?(\d{1,9})$/.exec(id)?.[1] ?? 0))
   return `SPEC-${numbers.reduce((highest, number) => Math.max(highest, number), 0) + 1}`

@@ -7,7 +7,7 @@ import type { Search } from './card-lookup.ts'
 import type { Move } from './moves.ts'
 import type { PathRoles } from './options.ts'
 import type { Remains } from './remains.ts'
-import { Effort, normalised, rewordingOf } from './rewording.ts'
+import { Effort, isUnchanged, normalised, rewordingOf } from './rewording.ts'
 import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
 
 /** One way in which a change makes a card ask for less. */
@@ -100,6 +100,7 @@ function movedOut(was: IndexedCard, now: IndexedCard, moved: readonly Move[], { 
     return [{ id: was.id, level: 'block', message, path: move.to, line: 1 }]
   })
 }
+
 /** What a card promises. */
 const PARTS = ['acceptance', 'expected'] as const
 
@@ -129,6 +130,7 @@ function compareEntries(part: (typeof PARTS)[number], was: IndexedCard, now: Ind
 
 /** Any other condition may make a card hold less often. */
 function compareConditions(part: string, was: readonly CardLine[], now: readonly CardLine[], id: string, add: Add): void {
+  if (isUnchanged(was, now)) return
   const texts = (lines: readonly CardLine[]) => JSON.stringify(lines.map((line) => normalised(line.text)).toSorted())
   if (texts(was) !== texts(now)) add('warn', say`${code(id)} holds under other conditions: ${code(part)} is not what it was`, now[0]?.line)
 }

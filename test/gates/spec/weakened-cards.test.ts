@@ -82,6 +82,14 @@ describe('an entry of a card', () => {
   })
 })
 
+describe('cards that the change leaves alone', () => {
+  it('take none of the effort, however many they are', () => {
+    const compare = new Effort(3000)
+    const lines = Array.from({ length: 30 }, (_, line) => ({ text: 'a b', line }))
+    for (let times = 0; times < 1000; times += 1) expect(rewordingOf(lines, [...lines], compare)).toEqual({ lost: 0, reworded: 0 })
+  })
+})
+
 describe('the conditions of a card', () => {
   it('are looked at by somebody when they are not what they were', () => {
     const head = { ...BASE, 'specs/SPEC-1.yml': card(1, 'src/a.ts').replace('when: b', 'when: b, on a Tuesday').replace('given: a', 'given: [a, z]') }

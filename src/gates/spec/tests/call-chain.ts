@@ -16,14 +16,19 @@ export interface CallChain {
 const MAX_PARTS = 50
 const MAX_TYPE_TOKENS = 200
 
+/** How many tokens of a file may be looked at in search of the end of type arguments. Nobody's tests have as many. */
+export interface TypeBudget {
+  left: number
+}
+
 /** The chain that begins with the name at `at`; undefined when nothing is called. */
-export function chainAt(view: CodeView, at: number): CallChain | undefined {
+export function chainAt(view: CodeView, at: number, budget: TypeBudget): CallChain | undefined {
   const names = [view.textOf(at)]
   let call: { readonly open: number; readonly close: number; readonly names: number } | undefined
   let end = at + 1
   for (let parts = 0; parts < MAX_PARTS; parts += 1) {
     const next = view.next(end)
-    const open = view.isSign(end, '<') ? behindTypes(view, end) : end
+    const open = view.isSign(end, '<') ? behindTypes(view, end, budget) : end
     const close = view.isSign(open, '(') ? view.partner(open) : undefined
     if (close !== undefined) {
       if (call === undefined || isMain(view, open)) call = { open, close, names: names.length }
@@ -47,8 +52,9 @@ function isMain(view: CodeView, open: number): boolean {
 }
 
 /** The index of the bracket behind type arguments, `it.each<[string, number]>(`. */
-function behindTypes(view: CodeView, at: number): number {
-  for (let index = at + 1; index < at + MAX_TYPE_TOKENS && index < view.tokens.length; index += 1) {
+function behindTypes(view: CodeView, at: number, budget: TypeBudget): number {
+  for (let index = at + 1; index < at + MAX_TYPE_TOKENS && index < view.tokens.length && budget.left > 0; index += 1) {
+    budget.left -= 1
     const sign = view.kindOf(index) === 'sign' ? view.textOf(index) : ''
     if (/^>{1,4}$/.test(sign) && (view.isSign(index + 1, '(') || view.textOf(index + 1).startsWith('`'))) return index + 1
     if (sign === ';') return at

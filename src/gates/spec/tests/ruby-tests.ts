@@ -28,10 +28,12 @@ export function rubyTests(view: CodeView): FoundTests {
   let call: Call | undefined
   const close = ({ kind, start, body, isSkipped, inherits = false }: Open, at: number) =>
     constructs.push({ kind, start, body, end: view.endOf(at), isSkipped, inherits })
+  // An example without a block is pending.
+  const closeWithoutBlock = (open: Call, at: number) =>
+    close({ ...open, isSkipped: open.isSkipped || (open.kind === 'test' && !open.isShared), body: view.endOf(at) }, at)
   for (let at = 0; at < view.tokens.length; at += 1) {
     if (call && view.kindOf(at) === 'break' && endsLine(view, at)) {
-      // An example without a block is pending.
-      close({ ...call, isSkipped: call.isSkipped || (call.kind === 'test' && !call.isShared), body: view.endOf(at - 1) }, at - 1)
+      closeWithoutBlock(call, at - 1)
       call = undefined
     }
     const ended = blocks.ends(at)
@@ -49,6 +51,7 @@ export function rubyTests(view: CodeView): FoundTests {
     if (opens) blocks.push(own ? { ...own, body: view.endOf(at) } : undefined, at)
     if (opens === 'block') call = undefined
   }
+  if (call) closeWithoutBlock(call, view.tokens.length - 1)
   return { constructs, isSkipped: false }
 }
 

@@ -72,7 +72,7 @@ function methodTests(view: CodeView, body: number, end: number): readonly Constr
   for (let at = member; at < end; ) {
     const { names, end: name } = decoratorsFrom(view, member)
     let open = Math.max(at, name)
-    while (open < end && !view.isSign(open, '{') && !view.isSign(open, ';')) open = view.behind(open)
+    while (open < end && !view.isSign(open, '{') && !view.isSign(open, ';') && !endsField(view, open, name)) open = view.behind(open)
     const close = view.isSign(open, '{') ? (view.partner(open) ?? end) : open
     let named = name
     while (view.isWordIn(named, MODIFIERS)) named = view.next(named + 1)
@@ -83,4 +83,11 @@ function methodTests(view: CodeView, body: number, end: number): readonly Constr
     at = member
   }
   return found
+}
+
+/** A line end that ends a field: what stands before it is a value, and the next line begins another member. */
+function endsField(view: CodeView, at: number, name: number): boolean {
+  if (view.kindOf(at) !== 'break' || at <= name + 1) return false
+  const before = view.kindOf(at - 1) !== 'sign' || view.isSign(at - 1, ')') || view.isSign(at - 1, ']') || view.isSign(at - 1, '}')
+  return before && (view.kindOf(at + 1) === 'word' || view.isSign(at + 1, '@'))
 }

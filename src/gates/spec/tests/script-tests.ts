@@ -16,9 +16,10 @@ const LEFT_OUT: ReadonlySet<string> = new Set('skip todo fixme failing fails'.sp
 /** The tests of the usual runners of JavaScript and TypeScript: calls of `test`, `it`, `describe` and the like, and classes with test methods. */
 export function scriptTests(view: CodeView): FoundTests {
   const constructs: Construct[] = []
+  const budget = { left: 100_000 }
   for (let at = 0; at < view.tokens.length; at += 1) {
     if (view.kindOf(at) !== 'word' || !isHead(view, at)) continue
-    const chain = chainAt(view, at)
+    const chain = chainAt(view, at, budget)
     const kind = chain && kindOf(view, chain)
     if (chain && kind) constructs.push(constructOf(view, chain, kind))
   }
@@ -115,10 +116,10 @@ function skipsItself(view: CodeView, body: number, kind: Construct['kind']): boo
   return false
 }
 
-/** No argument, `true`, or within a test a reason; in a group a text is the name of a test. */
+/** No argument, `true`, or within a test a reason and nothing else; with a function it is a test of its own. */
 function isUnconditional(view: CodeView, open: number, kind: Construct['kind']): boolean {
   const first = view.next(open + 1)
-  return view.isSign(first, ')') || view.isWord(first, 'true') || (kind === 'test' && view.kindOf(first) === 'string')
+  return view.isSign(first, ')') || view.isWord(first, 'true') || (kind === 'test' && view.kindOf(first) === 'string' && view.isSign(view.next(first + 1), ')'))
 }
 
 const CONDITIONS: ReadonlySet<string> = new Set('if while for else do'.split(' '))
