@@ -28,7 +28,7 @@ export class BadEnvironment extends Error {
 /** As pino names them. */
 const LOG_LEVELS: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
-export type Variables = Readonly<Record<string, string | undefined>>
+type Variables = Readonly<Record<string, string | undefined>>
 
 export function readEnvironment(variables: Variables): Environment {
   const protocol = variables['GHE_PROTOCOL'] === 'http' ? 'http' : 'https'

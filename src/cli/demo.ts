@@ -8,7 +8,7 @@ import { withRepository } from './local/open-repository.ts'
 import { countingNumber, portNumber } from './option-values.ts'
 import { jsonText, printable } from './output/terminal.ts'
 import type { Run } from './program.ts'
-import { type ExitCode, exitCodeOf, type Session } from './session.ts'
+import { type ExitCode, exitCodeOf, type Session, untilAborted } from './session.ts'
 import { starterText } from './starter/write-starter.ts'
 
 interface DemoOptions {
@@ -65,10 +65,7 @@ async function demo(options: DemoOptions, session: Session): Promise<ExitCode> {
 async function play(history: DemoHistory | undefined, options: DemoOptions, session: Session): Promise<ExitCode> {
   const { terminal } = session
   const interrupted = session.interrupted()
-  const stopped = new Promise<undefined>((resolve) => {
-    if (interrupted.aborted) resolve(undefined)
-    interrupted.addEventListener('abort', () => resolve(undefined))
-  })
+  const stopped = untilAborted(interrupted).then(() => undefined)
   terminal.err('Starting a local GitHub, the app and its embedded database …\n')
   const { startDemo } = await import('./demo/demo-play.ts')
   const trouble = (words: string): void => terminal.err(`${printable(`the app is in trouble: ${words}`)}\n`)

@@ -30,5 +30,5 @@ for (const stream of [process.stdout, process.stderr]) {
 const session = processSession(terminalOf(process.stdout, process.stderr, process.env))
 const code = await runCommandLine(process.argv.slice(2), session, COMMANDS)
 // Who was interrupted does not wait for connections that are still open.
-if (session.interrupted().aborted) process.exit(code)
+if (session.wasInterrupted()) process.exit(code)
 process.exitCode = code

@@ -1,13 +1,13 @@
 import { type Logger, pino } from 'pino'
 import { type Maestro, type Roles, startMaestro } from '../assemble.ts'
 import { BadEnvironment, readEnvironment } from '../environment.ts'
-import type { Session } from './session.ts'
+import { type Session, untilAborted } from './session.ts'
 import { usableFolder } from './usable-folder.ts'
 
 /** `maestro serve`: with credentials it serves; without, it offers the set-up wizard. Runs until it is told to stop. */
 export async function serve(session: Session): Promise<void> {
   const environment = readEnvironment(session.env)
-  if (!environment.credentials) return (await import('./setup-wizard.ts')).offerSetup(environment, session.env)
+  if (!environment.credentials) return (await import('./setup-wizard.ts')).offerSetup(environment, session)
   // On the embedded database there is one process, so it does everything.
   await untilStopped({ ...environment, credentials: environment.credentials }, { web: true, worker: environment.databaseUrl === undefined }, session)
 }
@@ -31,7 +31,7 @@ async function untilStopped(environment: Parameters<typeof startMaestro>[0], rol
 }
 
 async function stopped(maestro: Maestro, log: Logger, interrupted: AbortSignal): Promise<void> {
-  if (!interrupted.aborted) await new Promise((resolve) => interrupted.addEventListener('abort', resolve, { once: true }))
+  await untilAborted(interrupted)
   log.info({ signal: String(interrupted.reason) }, 'stopping')
   await maestro.stop()
   log.info('stopped')

@@ -27,11 +27,15 @@ export function exitCodeOf(interrupted: AbortSignal): ExitCode {
   return reason === 'SIGHUP' || reason === 'SIGTERM' || reason === 'EPIPE' ? CODES[reason] : CODES.SIGINT
 }
 
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+}
+
 /**
  * The session of this process. A signal ends the process at once where the command has not asked to be told of it, but by `exit`, so
  * that temporary folders are removed. A second signal always does.
  */
-export function processSession(terminal: Terminal): Session {
+export function processSession(terminal: Terminal): Session & { wasInterrupted(): boolean } {
   const controller = new AbortController()
   let isAsked = false
   for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
@@ -50,5 +54,6 @@ export function processSession(terminal: Terminal): Session {
       isAsked = true
       return controller.signal
     },
+    wasInterrupted: () => controller.signal.aborted,
   }
 }

@@ -1,9 +1,11 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { scratchFolder } from '../git/scratch.ts'
 import { COVERED, UNCOVERED } from './a-repository.ts'
-import { repository } from './command-line.ts'
+import { repository, temporary } from './command-line.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const main = `${root}src/cli/main.ts`
@@ -41,6 +43,19 @@ describe('the process', () => {
     const ran = spawnSync(process.execPath, [main, 'check', '--format', 'json'], { cwd: root, encoding: 'utf8', env: npm })
     expect(ran).toMatchObject({ status: 1, stderr: '' })
     expect(JSON.parse(ran.stdout)).toMatchObject({ headSha: head })
+  })
+
+  it('offers the set-up wizard until it is told to stop, and leaves nothing behind', async () => {
+    const { dir } = temporary(scratchFolder())
+    const child = spawn(process.execPath, [main, 'serve'], { cwd: dir, env: { ...env, TMPDIR: dir, PORT: '0', HOST: '127.0.0.1' }, stdio: 'pipe' })
+    let out = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+    })
+    while (!out.includes('Register the GitHub App')) await once(child.stdout, 'data')
+    child.kill('SIGTERM')
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(readdirSync(dir)).toEqual([])
   })
 
   it('has every sub-command', () => {

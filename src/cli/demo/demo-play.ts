@@ -13,7 +13,7 @@ import { type Maestro, startMaestro } from '../../assemble.ts'
 import { thingsWith } from '../../cards/headline.ts'
 import { readEnvironment } from '../../environment.ts'
 import type { Verdict } from '../../model/decision.ts'
-import { appLog } from './app-log.ts'
+import { logInWords } from '../output/log-in-words.ts'
 import { Decided } from './decided.ts'
 import type { DemoHistory } from './demo-history.ts'
 
@@ -65,7 +65,7 @@ export async function startDemo({ history, port, trouble = () => {} }: DemoOptio
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   process.once('exit', remove)
   const decided = new Decided()
-  const log = appLog((words) => {
+  const log = logInWords((words) => {
     trouble(words)
     decided.failed()
   })

@@ -4,8 +4,8 @@ import { isObject } from '../../model/json.ts'
 
 const MAX_LENGTH = 300
 
-/** The app's log in a demo: what goes wrong is told to `each` in words, once, in place of lines of JSON between the rows. */
-export function appLog(each: (words: string) => void): Logger {
+/** A log for a person: what goes wrong is told to `each` in words, once, in place of lines of JSON. */
+export function logInWords(each: (words: string) => void): Logger {
   const told = new Set<string>()
   return pino(
     { level: 'error' },
@@ -23,8 +23,8 @@ export function appLog(each: (words: string) => void): Logger {
 function wordsOf(line: string): string {
   const entry = parsed(line)
   const error = isObject(entry?.['err']) ? entry['err'] : undefined
-  const parts = [entry?.['msg'], error?.['message']].filter((part) => typeof part === 'string' && part !== '')
-  return shorten(parts.length === 0 ? line.trim() : parts.join(': '), MAX_LENGTH)
+  const parts = new Set([entry?.['msg'], error?.['message']].filter((part) => typeof part === 'string' && part !== ''))
+  return shorten(parts.size === 0 ? line.trim() : [...parts].join(': '), MAX_LENGTH)
 }
 
 function parsed(line: string): { readonly [key: string]: unknown } | undefined {
