@@ -177,7 +177,10 @@ async function rowOf(
     number,
     title,
     verdict: decision?.verdict ?? 'none',
-    checks: latestRuns(repository.checkRuns(headSha)).map((run) => ({ name: run.name, conclusion: run.conclusion ?? run.status })),
+    // What is to be required comes first; the proof explains.
+    checks: latestRuns(repository.checkRuns(headSha))
+      .map((run) => ({ name: run.name, conclusion: run.conclusion ?? run.status }))
+      .toSorted((a, b) => Number(a.name.endsWith('proof')) - Number(b.name.endsWith('proof'))),
     comment: repository.comments(number).find((comment) => comment.author.login === github.botLogin)?.body ?? null,
     apiCalls: counts.rest + counts.graphql,
     ms: Math.round(performance.now() - started),

@@ -16,7 +16,7 @@ const COST = '12 calls 123456 ms'.length
 
 /**
  * One pull request, as soon as it is decided: the verdict, the number, the title, what it took where there is room for it, and the
- * checks with their names, the one to require first.
+ * checks with their names.
  */
 export function rowText(row: PlayedRow, { columns, color }: Terminal): string {
   const verdict = paint(padded(verdictWord(row), VERDICT), isPreview(row) ? 'yellow' : INKS[row.verdict], color)
@@ -42,8 +42,7 @@ function isPreview({ checks }: DemoRow): boolean {
 /** `decision failure, proof success, comment`, as GitHub names the conclusions; a preview is called one. */
 function saysText(row: PlayedRow): string {
   const { checks, comment, wouldBlock, verdict } = row
-  const inOrder = checks.toSorted((a, b) => rank(a.name) - rank(b.name))
-  const said = inOrder.map(({ name, conclusion }) => `${name.replace(/^Maestro /, '')} ${conclusion}`)
+  const said = checks.map(({ name, conclusion }) => `${name.replace(/^Maestro /, '')} ${conclusion}`)
   return (
     [
       ...said,
@@ -52,11 +51,6 @@ function saysText(row: PlayedRow): string {
       ...(wouldBlock > 0 ? [`${wouldBlock} would block`] : []),
     ].join(', ') || 'nothing published'
   )
-}
-
-/** The proof explains; what is to be required comes first. */
-function rank(name: string): number {
-  return name.endsWith('proof') ? 1 : 0
 }
 
 /** What was decided in all. */

@@ -66,9 +66,9 @@ describe('the demo', { timeout: 120_000 }, () => {
     ])
     // Observed, so nothing is held back; and code without a card that counts is not proven by that.
     expect(rows.map((row) => row.checks.map(({ name, conclusion }) => `${name} ${conclusion}`))).toEqual([
-      ['Maestro proof neutral', 'Maestro decision success'],
-      ['Maestro proof neutral', 'Maestro decision success'],
-      ['Maestro proof success', 'Maestro decision success'],
+      ['Maestro decision success', 'Maestro proof neutral'],
+      ['Maestro decision success', 'Maestro proof neutral'],
+      ['Maestro decision success', 'Maestro proof success'],
     ])
     expect(played.said.err).toContain('main has no .github/maestro.yml yet, so it is played as if these files had been on it from the start:')
     expect(played.left()).toEqual([])
