@@ -67,6 +67,7 @@ export async function record(tx: Tx, recording: Recording): Promise<Recorded> {
       lastEvaluatedAt: at(now),
       why: recording.why,
       reviseAt: decision.reviseAt ?? null,
+      listens: [...decision.listens],
     })
     .where(and(eq(subjects.tenant, tenant), eq(subjects.repo, repo), eq(subjects.key, subject.key)))
   await post(tx, subject, 'publish', recording.publish, recorded.id, now)
@@ -77,7 +78,7 @@ export async function record(tx: Tx, recording: Recording): Promise<Recorded> {
 export async function renewDecision(tx: Tx, subject: SubjectRef, decision: Decision, why: string, now?: Instant): Promise<void> {
   await tx
     .update(subjects)
-    .set({ evaluatedHead: decision.headSha, lastEvaluatedAt: at(now), why, reviseAt: decision.reviseAt ?? null })
+    .set({ evaluatedHead: decision.headSha, lastEvaluatedAt: at(now), why, reviseAt: decision.reviseAt ?? null, listens: [...decision.listens] })
     .where(and(eq(subjects.tenant, subject.tenant), eq(subjects.repo, subject.repo), eq(subjects.key, subject.key)))
 }
 

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, arrayContains, asc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import { type Subject, subjectKey } from '../src/model/change.ts'
+import type { Topic } from '../src/model/gate.ts'
 import type { Instant, Oid, RepoId, TenantId } from '../src/model/ids.ts'
 import { at, type Queries } from './connect.ts'
-import { subjects } from './schema.ts'
+import { subjects, work } from './schema.ts'
 import type { SubjectRef } from './work.ts'
 
 export type SubjectRow = typeof subjects.$inferSelect
@@ -57,6 +58,32 @@ export function openWithHead(db: Queries, tenant: TenantId, repo: RepoId, headSh
     .from(subjects)
     .where(and(eq(subjects.tenant, tenant), eq(subjects.repo, repo), eq(subjects.headSha, headSha), eq(subjects.state, 'open')))
     .orderBy(asc(subjects.key))
+}
+
+/**
+ * Those open subjects, of a head or by their key, that an event of a topic may change: the decision that stands listens to it, or
+ * the one for this head is still to be made. One statement, so that no decision can be recorded between two looks.
+ */
+export async function listening(
+  db: Queries,
+  which: { tenant: TenantId; repo: RepoId } & ({ headSha: Oid } | { key: string }),
+  topic: Topic,
+): Promise<SubjectRow[]> {
+  const rows = await db
+    .select({ subject: subjects })
+    .from(subjects)
+    .leftJoin(work, and(eq(work.tenant, subjects.tenant), eq(work.repo, subjects.repo), eq(work.key, subjects.key)))
+    .where(
+      and(
+        eq(subjects.tenant, which.tenant),
+        eq(subjects.repo, which.repo),
+        'key' in which ? eq(subjects.key, which.key) : eq(subjects.headSha, which.headSha),
+        eq(subjects.state, 'open'),
+        or(arrayContains(subjects.listens, [topic]), sql`${subjects.evaluatedHead} is distinct from ${subjects.headSha}`, gt(work.wantedSeq, work.doneSeq)),
+      ),
+    )
+    .orderBy(asc(subjects.key))
+  return rows.map(({ subject }) => subject)
 }
 
 /** The open subjects that would be merged into this branch; all of the repository's when no branch is named. At most `limit`, those heard of last first. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import type { Topic } from '../../src/model/gate.ts'
 import { instantColumn, oidColumn, repo, tenant, wordsColumn } from '../columns.ts'
 
 /** What is judged: pull requests and merge groups, as last heard of, and when they were last judged. */
@@ -26,6 +27,8 @@ export const subjects = pgTable(
     why: wordsColumn(),
     /** When something in the last decision ends by itself. */
     reviseAt: instantColumn('revise_at'),
+    /** What events, besides those of its own, the last decision may change by. */
+    listens: text().array().$type<Topic[]>().notNull().default([]),
     updatedAt: instantColumn('updated_at').notNull(),
   },
   (t) => [

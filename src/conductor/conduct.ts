@@ -3,6 +3,7 @@ import { okrTagsOf } from '../../db/okr-tags.ts'
 import { post } from '../../db/outbox.ts'
 import type { Job } from '../../db/queue.ts'
 import { getSubject, markEvaluated, observe, type SubjectRow } from '../../db/subjects.ts'
+import { CHECKS_ASKED_AGAIN } from '../handlers/signal.ts'
 import { subjectKey } from '../model/change.ts'
 import type { PullRequest, RepoRef } from '../model/github.ts'
 import type { Json } from '../model/json.ts'
@@ -27,6 +28,8 @@ import { noteFirst, trunkMoved, trunkOf } from './trunk-moved.ts'
 const TELL_FROM_ATTEMPT = 2
 /** Pull requests of one merge group that GitHub is asked about: as many as its settings allow in one. */
 const MAX_GROUP = 100
+
+const ASKED_AGAIN: ReadonlySet<string> = new Set(Object.values(CHECKS_ASKED_AGAIN))
 
 /** Does one subject's work: the pipeline in order. What it throws is tried again by the queue. */
 export async function conduct(parts: Parts, job: Job): Promise<void> {
@@ -122,7 +125,7 @@ async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, re
   })
   await parts.watch.stage('judged')
   for (const [gate, error] of evaluation.failures) parts.log.error({ err: error, gate, subject: job.key, repo: job.repo }, 'a gate is undecided')
-  const anew = commanded || job.reasons.some((reason) => reason.endsWith('rerequested'))
+  const anew = commanded || job.reasons.some((reason) => ASKED_AGAIN.has(reason))
   const recorded = await recordDecision(parts, job, evaluation, NO_INTERVENTIONS, presentationOf(repo, evaluation, job.reasons), anew)
   await parts.watch.stage('recorded')
   parts.watch.decided(evaluation.decision, performance.now() - started)

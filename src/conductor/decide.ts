@@ -59,6 +59,7 @@ export function decide(judgement: Judgement): Decision {
     holds,
     settings: notice,
     ...(reviseAt === undefined ? {} : { reviseAt }),
+    listens: [...new Set(judged.flatMap((result) => result.listens))].sort(),
     digests: {
       settings: digestOf(settings as unknown as Json),
       gates: digestOf(judgement.gates.map((gate) => [gate.id, gate.version])),

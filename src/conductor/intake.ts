@@ -4,7 +4,7 @@ import type { Drained } from '../../db/drain.ts'
 import { stopTenant } from '../../db/forget.ts'
 import { addRepositories, removeRepositories, saveInstallation, saveRepository } from '../../db/installations.ts'
 import type { Queue, WorkRequest } from '../../db/queue.ts'
-import { observe, openIn, openWithHead, type SubjectRow } from '../../db/subjects.ts'
+import { listening, observe, openIn, openWithHead, type SubjectRow } from '../../db/subjects.ts'
 import { surveyAgain } from '../../db/surveys.ts'
 import { SETTINGS_PATH } from '../config/settings-file.ts'
 import type { CommandSignal, PullSignal, RepoFacts, Signal } from '../handlers/signal.ts'
@@ -50,9 +50,9 @@ function pullKey(signal: PullSignal): string {
   return `${signal.tenant}/${signal.repo.id}/${signal.number}`
 }
 
-/** Every event of a pull request that is still open is a reason to judge it, also those that were not written. */
+/** Every event of a pull request that is still open is a reason to judge it, also those that were not written, but for those that only some decisions listen to. */
 function wantedByPull(signal: Signal): readonly WorkRequest[] {
-  if (signal.kind !== 'pull' || signal.state !== 'open') return []
+  if (signal.kind !== 'pull' || signal.state !== 'open' || signal.topic !== undefined) return []
   const subject = { kind: 'pull_request', tenant: tenantId(signal.tenant), repo: repoId(signal.repo.id), number: signal.number } as const
   return [{ tenant: subject.tenant, repo: subject.repo, key: subjectKey(subject), reason: signal.why }]
 }
@@ -88,10 +88,9 @@ async function take(tx: Tx, signal: Signal, seen: Seen): Promise<readonly WorkRe
   if (signal.kind === 'command') return takeCommand(tx, tenant, signal)
   if (signal.kind === 'push') return takePush(tx, tenant, signal, seen)
   if (signal.kind === 'head') {
-    const subjects = await openWithHead(tx, tenant, repo, signal.sha)
-    // Somebody asked for it, or something a decision waits for may have come; else nothing can have changed.
-    const asked = signal.why.endsWith('rerequested') || signal.why.endsWith('requested_action')
-    return subjects.filter((row) => asked || row.reviseAt !== null).map((row) => ({ tenant, repo, key: row.key, reason: signal.why, priority: asked ? 1 : 0 }))
+    const { sha, topic, why } = signal
+    const subjects = await (topic === 'asked' ? openWithHead(tx, tenant, repo, sha) : listening(tx, { tenant, repo, headSha: sha }, topic))
+    return subjects.map(({ key }) => ({ tenant, repo, key, reason: why, priority: topic === 'asked' ? 1 : 0 }))
   }
   if (signal.kind === 'group') {
     const subject = { kind: 'merge_group', tenant, repo, headRef: signal.headRef } as const
@@ -152,8 +151,12 @@ function wantedAgain(open: readonly SubjectRow[]): readonly WorkRequest[] {
 
 async function takePull(tx: Tx, tenant: TenantId, signal: PullSignal): Promise<readonly WorkRequest[]> {
   const subject = { kind: 'pull_request', tenant, repo: repoId(signal.repo.id), number: signal.number } as const
-  const { state, headSha, headRef, baseRef, draft } = signal
+  const { state, headSha, headRef, baseRef, draft, topic, why } = signal
   await observe(tx, subject, { state, headSha, headRef, baseRef, draft })
+  if (topic !== undefined) {
+    const { tenant, repo } = subject
+    return (await listening(tx, { tenant, repo, key: subjectKey(subject) }, topic)).map(({ key }) => ({ tenant, repo, key, reason: why }))
+  }
   return state === 'open' ? [] : keepingHead(tx, subject, headSha)
 }
 

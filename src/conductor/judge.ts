@@ -110,6 +110,7 @@ function undecided(gate: GateId): GateResult {
     facts: [],
     nextSteps: [],
     waits: [],
+    listens: [],
     obligations: [],
   }
 }

@@ -33,6 +33,7 @@ export function settingsResult(notice: SettingsNotice, change: Change, mode: Mod
         reason.level === 'block' ? [{ kind: 'edit' as const, message: repair(notice.proposed[index]), unblocks: [index] }] : [],
       ),
       waits: [],
+      listens: [],
       obligations: [],
     },
   ]

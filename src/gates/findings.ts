@@ -1,4 +1,4 @@
-import type { Fact, GateId, GateResult, NextStep, Obligation, Outcome, Reason } from '../model/gate.ts'
+import type { Fact, GateId, GateResult, NextStep, Obligation, Outcome, Reason, Topic } from '../model/gate.ts'
 import type { Phrase } from '../model/phrase.ts'
 
 /** Collects what a gate has to say, in the order it is said, and makes a result of it. */
@@ -30,7 +30,11 @@ export class Findings {
   }
 
   /** Without an outcome: `fail` when a reason blocks by itself, else `pass`. */
-  result(gate: GateId, summary: Phrase, more: { readonly outcome?: Outcome; readonly obligations?: readonly Obligation[] } = {}): GateResult {
+  result(
+    gate: GateId,
+    summary: Phrase,
+    more: { readonly outcome?: Outcome; readonly obligations?: readonly Obligation[]; readonly listens?: readonly Topic[] } = {},
+  ): GateResult {
     const outcome = more.outcome ?? (this.blocks ? 'fail' : 'pass')
     return {
       gate,
@@ -40,6 +44,7 @@ export class Findings {
       facts: [...this.#facts.values()],
       nextSteps: this.#steps,
       waits: [],
+      listens: more.listens ?? [],
       obligations: more.obligations ?? [],
     }
   }

@@ -1,3 +1,4 @@
+import type { Topic } from '../model/gate.ts'
 import type { Oid } from '../model/ids.ts'
 import type { Payload } from './payload.ts'
 
@@ -8,7 +9,7 @@ import type { Payload } from './payload.ts'
  */
 export type Signal =
   | PullSignal
-  | { readonly kind: 'head'; readonly tenant: number; readonly repo: RepoFacts; readonly sha: Oid; readonly why: string }
+  | HeadSignal
   | {
       readonly kind: 'group'
       readonly tenant: number
@@ -41,6 +42,20 @@ export type Signal =
   | { readonly kind: 'repositories'; readonly tenant: number; readonly added: readonly RepoFacts[]; readonly removed: readonly number[] }
   | { readonly kind: 'repository'; readonly tenant: number; readonly repo: RepoFacts; readonly gone: boolean }
 
+/** Why a subject is wanted when a person asked GitHub to run our checks again. */
+export const CHECKS_ASKED_AGAIN = { suite: 'check_suite.rerequested', run: 'check_run.rerequested' } as const
+
+/** Something happened on a commit: whatever has it as its head may have to be judged again. */
+export interface HeadSignal {
+  readonly kind: 'head'
+  readonly tenant: number
+  readonly repo: RepoFacts
+  readonly sha: Oid
+  /** Whom it concerns; a person who asks is always heard. */
+  readonly topic: 'asked' | Topic
+  readonly why: string
+}
+
 /** A pull request may have to be judged again. */
 export interface PullSignal {
   readonly kind: 'pull'
@@ -52,6 +67,8 @@ export interface PullSignal {
   readonly baseRef: string
   readonly state: 'open' | 'closed' | 'merged'
   readonly draft: boolean
+  /** Where it concerns only decisions that listen to it. */
+  readonly topic?: Topic
   /** What happened, for the card's «last evaluated, and why»: `pull_request.synchronize`. */
   readonly why: string
 }

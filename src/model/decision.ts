@@ -1,5 +1,5 @@
 import type { Subject } from './change.ts'
-import type { GateId, GateResult, Mode, NextStep, ReasonCode } from './gate.ts'
+import type { GateId, GateResult, Mode, NextStep, ReasonCode, Topic } from './gate.ts'
 import type { Digest, Instant, Oid } from './ids.ts'
 import type { Diagnostic } from './settings.ts'
 
@@ -76,6 +76,8 @@ export interface Decision {
   readonly settings: SettingsNotice
   /** When something in it ends by itself (a wait, an override): the subject is judged again then. */
   readonly reviseAt?: Instant
+  /** After what it has to be made again although nothing was pushed: all that its gates listen to, sorted. */
+  readonly listens: readonly Topic[]
   readonly digests: { readonly settings: Digest; readonly gates: Digest; readonly facts: Digest }
 }
 

@@ -85,6 +85,13 @@ export interface NextStep {
   readonly edit?: Edit
 }
 
+/**
+ * What may happen elsewhere that gives the same change another result:
+ * - `reviews`: an approval was given or dismissed
+ * - `runs`: a workflow run or a check suite completed on the head, and may have left evidence
+ */
+export type Topic = 'reviews' | 'runs'
+
 interface Wait {
   readonly what: Phrase
   readonly until: Instant
@@ -111,6 +118,8 @@ export interface GateResult {
   readonly facts: readonly Fact[]
   readonly nextSteps: readonly NextStep[]
   readonly waits: readonly Wait[]
+  /** After what else it would have to be judged again. Events of other topics cost nothing: not one call to GitHub. */
+  readonly listens: readonly Topic[]
   readonly obligations: readonly Obligation[]
 }
 

@@ -22,6 +22,7 @@ function result(gate: string, outcome: Outcome, levels: Reason['level'][] = [], 
     facts: [],
     nextSteps: [],
     waits: until === undefined ? [] : [{ what: say`a run`, until: instant(until) }],
+    listens: [],
     obligations: [],
   }
 }
@@ -108,6 +109,11 @@ describe('the fold', () => {
   it('counts a gate that cannot judge by the strongest mode of its reasons', () => {
     expect(judged([result('a', 'misconfigured')], 'warn', {}, { 'a.found': 'enforce' }).verdict).toBe('misconfigured')
     expect(judged([result('a', 'pending')], 'observe', {}, { 'a.found': 'enforce' }).verdict).toBe('pending')
+  })
+
+  it('listens to all that its gates listen to, each once and in order', () => {
+    const listening = (gate: string, listens: GateResult['listens']) => ({ ...result(gate, 'pass'), listens })
+    expect(judged([listening('a', ['runs']), listening('b', ['runs', 'reviews']), result('c', 'pass')], 'enforce').listens).toEqual(['reviews', 'runs'])
   })
 
   it('wakes at the first of all ends', () => {

@@ -25,7 +25,7 @@ const lines: Extractor<number> & { ran: number } = {
   },
 }
 
-const emptyResult: GateResult = { gate: 'probe', outcome: 'pass', summary: [], reasons: [], facts: [], nextSteps: [], waits: [], obligations: [] }
+const emptyResult: GateResult = { gate: 'probe', outcome: 'pass', summary: [], reasons: [], facts: [], nextSteps: [], waits: [], listens: [], obligations: [] }
 
 function probe(change: Partial<Gate>): Gate {
   return {

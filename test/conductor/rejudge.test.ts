@@ -39,6 +39,7 @@ const careful: Gate = {
       facts: [],
       nextSteps: [{ kind: 'edit', message: [], unblocks: [0], edit: { files: [{ path: 'src/a.ts', kind: 'remove' }] } }],
       waits: [],
+      listens: [],
       obligations: [],
     }
   },

@@ -12,7 +12,7 @@ function gate(id: string, title: string, schema: JsonSchema, defaults: Json, cod
     settings: { schema, defaults },
     reasons,
     needs: () => [],
-    evaluate: () => ({ gate: id, outcome: 'pass', summary: say`fine`, reasons: [], facts: [], nextSteps: [], waits: [], obligations: [] }),
+    evaluate: () => ({ gate: id, outcome: 'pass', summary: say`fine`, reasons: [], facts: [], nextSteps: [], waits: [], listens: [], obligations: [] }),
   }
 }
 

@@ -45,6 +45,7 @@ export function decision(subject: Subject, headSha: Oid, verdict: Verdict = 'pas
     results: [],
     overrides: [],
     holds: [],
+    listens: [],
     settings: { state: 'defaults', trunk: [], proposed: [] },
     digests: { settings: facts, gates: facts, facts },
   }

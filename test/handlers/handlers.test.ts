@@ -85,6 +85,7 @@ describe('handlers', () => {
         pull_request: { ...(payload['pull_request'] as Json), state: 'open', ...pull },
       }).length
     expect([review('approved'), review('changes_requested'), review('commented'), review('commented', {}, 'dismissed')]).toEqual([1, 1, 0, 1])
+    expect(handle('pull_request_review', { ...payload, action: 'dismissed' })).toMatchObject([{ kind: 'pull', topic: 'reviews' }])
     expect(review('approved', { state: 'closed' })).toBe(0)
     expect(review('approved', {}, 'edited')).toBe(0)
   })
@@ -127,13 +128,13 @@ describe('handlers', () => {
   it('find the subjects of a check event by its head commit, since forks send no pull requests', () => {
     const payload = example('check_suite', 'completed')
     expect(handle('check_suite', { ...payload, pull_requests: [] })).toEqual([
-      expect.objectContaining({ kind: 'head', sha: expect.stringMatching(/^[0-9a-f]{40}$/) }),
+      expect.objectContaining({ kind: 'head', topic: 'runs', sha: expect.stringMatching(/^[0-9a-f]{40}$/) }),
     ])
   })
 
   it('ignore check runs that merely started or ended', () => {
     expect(handle('check_run', example('check_run', 'created'))).toEqual([])
-    expect(handle('check_run', example('check_run', 'rerequested'))).toHaveLength(1)
+    expect(handle('check_run', example('check_run', 'rerequested'))).toMatchObject([{ topic: 'asked', why: 'check_run.rerequested' }])
   })
 
   describe('of comments', () => {

@@ -48,7 +48,7 @@ export function objective(id: string): string {
 export const SERVES: Edits = { 'src/latency/cache.ts': 'export const cache = new WeakMap()\n' }
 export const SERVES_NOTHING: Edits = { 'src/api/orders.ts': 'export const orders = [1]\n' }
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 const HOUR_MS = 3_600_000
 
 export interface WorldOptions {

@@ -167,6 +167,7 @@ eachWorld((open) => {
       await shop.repo.comment(pull.number, 'reviewer', 'Looks good to me')
       await shop.repo.addForeignCheckRun(pull.headSha, 'build', { status: 'completed', conclusion: 'success' })
       await shop.repo.review(pull.number, 'reviewer', 'COMMENTED', 'a remark')
+      await shop.repo.review(pull.number, 'reviewer', 'APPROVED')
       await shop.repo.completeWorkflowRun({ headSha: pull.headSha, headBranch: pull.headRef, path: '.github/workflows/ci.yml', by: 'author' })
       await shop.repo.push({ branch: 'elsewhere', to: await shop.commit({ 'x.txt': 'x' }), by: 'author' })
     })

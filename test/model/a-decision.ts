@@ -17,6 +17,7 @@ export function aDecision(change: Partial<Decision> = {}): Decision {
     results: [aResult({ gate: 'okr', title: 'Objectives', summary: say`1 objective` }), blockedSpec],
     overrides: [],
     holds: [],
+    listens: [],
     settings: { state: 'valid', from: oid('b'.repeat(40)), trunk: [], proposed: [] },
     digests: { settings: digestOf(1), gates: digestOf(2), facts: digestOf(3) },
     ...change,
@@ -37,6 +38,7 @@ function aResult(change: Partial<JudgedResult> = {}): JudgedResult {
     facts: [],
     nextSteps: [],
     waits: [],
+    listens: [],
     obligations: [],
     ...change,
   }

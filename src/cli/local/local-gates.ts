@@ -32,5 +32,6 @@ function withoutWaits(result: GateResult): GateResult {
     reasons: [...result.reasons, ...reasons],
     nextSteps: result.nextSteps.filter((step) => step.kind !== 'wait'),
     waits: [],
+    listens: [],
   }
 }

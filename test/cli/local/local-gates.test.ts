@@ -18,6 +18,7 @@ const waiting: GateResult = {
     { kind: 'run', message: say`run it`, unblocks: [0] },
   ],
   waits: [{ what: say`the run of ${{ code: 'mutation' }}`, until }],
+  listens: ['runs'],
   obligations: [],
 }
 

@@ -37,7 +37,7 @@ const gate: Gate = {
   governs: () => ({ contents: ['**'] }),
   // Asks for the changed files by name, so that an edit makes it ask for something new.
   needs: (change) => [...needs, ...changedContents(change.files.map((file) => file.path))],
-  evaluate: () => ({ gate: 'probe', outcome: 'pass', summary: [], reasons: [], facts: [], nextSteps: [], waits: [], obligations: [] }),
+  evaluate: () => ({ gate: 'probe', outcome: 'pass', summary: [], reasons: [], facts: [], nextSteps: [], waits: [], listens: [], obligations: [] }),
 }
 
 function changedContents(paths: readonly string[]): readonly Need[] {

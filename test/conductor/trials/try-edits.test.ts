@@ -36,6 +36,7 @@ function wordGate(word: string, ways: readonly Edit[] = []): Gate {
         facts: [],
         nextSteps: ways.map((edit) => ({ kind: 'edit', message: say`take it out`, unblocks: [0], edit })),
         waits: [],
+        listens: [],
         obligations: [],
       }
     },
