@@ -1,8 +1,9 @@
+import type { Located, Problem } from '../../documents/located.ts'
+import { readYaml } from '../../documents/yaml.ts'
 import type { Extractor } from '../../model/need.ts'
 import { code, say } from '../../model/phrase.ts'
 import { Fields } from '../reading/fields.ts'
 import { fileText } from '../reading/file-text.ts'
-import { type Located, type Problem, readYaml } from '../reading/yaml-values.ts'
 import { isObjectiveId } from './objective-id.ts'
 
 /** One measurable result: its metric is to change by a share (`target_rel`, −0.2 is a fifth less) or to reach a value (`target_abs`). */

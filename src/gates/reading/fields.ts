@@ -1,6 +1,6 @@
+import { isNothing, type Located, type Member, type Problem } from '../../documents/located.ts'
 import { nearest } from '../../model/nearest.ts'
 import { code, type Phrase, say } from '../../model/phrase.ts'
-import { isNothing, type Located, type Member, type Problem } from './yaml-values.ts'
 
 /** Reads the members of a YAML mapping by name, each checked where it is read; what is wrong is collected with its line. */
 export class Fields {

@@ -1,12 +1,13 @@
+import type { Located, Problem } from '../../documents/located.ts'
+import { readYaml } from '../../documents/yaml.ts'
 import { Fields } from '../reading/fields.ts'
-import { type Located, type Problem, readYaml } from '../reading/yaml-values.ts'
 import { type CardLine, MAX_LINES, MAX_TEXT, type RawCard } from './card.ts'
 
 const KEYS = ['id', 'title', 'status', 'owner', 'given', 'when', 'then', 'acceptance', 'surfaces']
 
 /** The cards of a YAML text: one, a list of them, or several documents of either. `firstLine` as in readYaml. */
 export function yamlCards(text: string, problems: Problem[], firstLine = 1): readonly RawCard[] {
-  const read = readYaml(text, firstLine)
+  const read = readYaml(text, { firstLine })
   problems.push(...read.problems)
   return read.documents.flatMap((document) => (document.kind === 'list' ? document.items : [document])).map((node) => rawCard(node, problems))
 }

@@ -1,61 +1,40 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml'
-import { code, type Phrase, say } from '../../model/phrase.ts'
+import { code, type Phrase, say } from '../model/phrase.ts'
+import { type Limits, OUR_FILES } from './limits.ts'
+import { isNothing, type Located, type Member, NOTHING, type Problem, type Value } from './located.ts'
+import type { Reading } from './reading.ts'
 
-/** A value of a YAML document with the line it stands on. Keys are text; of a key given twice the first counts. */
-export type Located = { readonly line: number } & Value
-type Value =
-  | { readonly kind: 'scalar'; readonly value: null | string | number | boolean }
-  | { readonly kind: 'list'; readonly items: readonly Located[] }
-  | { readonly kind: 'map'; readonly members: ReadonlyMap<string, Member> }
-
-export interface Member {
-  /** Where the key stands. */
-  readonly line: number
-  readonly node: Located
-}
-
-/** Something wrong in a file, at a line of it (1-based). Plain data, so that extractors can return it. */
-export type Problem = { readonly line: number; readonly message: Phrase }
-
-export interface YamlValues {
-  /** The values of the documents that are not empty. */
-  readonly documents: readonly Located[]
-  readonly problems: readonly Problem[]
-}
-
-const MAX_LEXEMES = 60_000
-const MAX_VALUES = 20_000
-const MAX_DEPTH = 24
 const MAX_PROBLEMS = 50
 
+export interface YamlOptions {
+  /** The line of the file that the text starts on. */
+  readonly firstLine?: number
+  readonly limits?: Limits
+  /** `<<` takes over the members of another mapping, as YAML 1.1 has it; else it is a problem. */
+  readonly mergeKeys?: boolean
+}
+
 /**
- * Reads one or several YAML documents (1.2, core schema, no tags, no merge keys). Work is bounded before it is done:
- * lexemes before parsing; values, depth and what aliases repeat while walking. Never throws. `firstLine` is the line
- * of the file that the text starts on.
+ * Reads one or several YAML documents (1.2, core schema, no tags). Work is bounded before it is done: lexemes before
+ * parsing; values, depth and what aliases repeat while walking. Never throws.
  */
-export function readYaml(text: string, firstLine = 1): YamlValues {
-  if (hasMoreLexemes(text)) return { documents: [], problems: [{ line: firstLine, message: say`too large: more than ${MAX_LEXEMES} words and signs` }] }
+export function readYaml(text: string, { firstLine = 1, limits = OUR_FILES, mergeKeys = false }: YamlOptions = {}): Reading {
+  if (hasMoreLexemes(text, limits.lexemes))
+    return { documents: [], problems: [{ line: firstLine, message: say`too large: more than ${limits.lexemes} words and signs` }] }
   const lines = new LineCounter()
   const parsed = parseAllDocuments(text, { lineCounter: lines, version: '1.2', schema: 'core', uniqueKeys: false, prettyErrors: false, logLevel: 'error' })
-  const walk = new Walk((offset) => lines.linePos(offset).line + firstLine - 1)
+  const walk = new Walk((offset) => lines.linePos(offset).line + firstLine - 1, limits, mergeKeys)
   const documents = Array.isArray(parsed) ? parsed.flatMap((document: Document) => walk.read(document)) : []
   return { documents, problems: walk.problems }
 }
 
-function hasMoreLexemes(text: string): boolean {
+function hasMoreLexemes(text: string, limit: number): boolean {
   let count = 0
   for (const _ of new Lexer().lex(text)) {
     count += 1
-    if (count > MAX_LEXEMES) return true
+    if (count > limit) return true
   }
   return false
-}
-
-const NOTHING = { kind: 'scalar', value: null } as const satisfies Value
-
-/** True for a value that is not there: `null`, or a key with nothing behind it. */
-export function isNothing(node: Located | undefined): boolean {
-  return node === undefined || (node.kind === 'scalar' && node.value === null)
 }
 
 class TooLarge extends Error {
@@ -66,11 +45,15 @@ class TooLarge extends Error {
 class Walk {
   readonly problems: Problem[] = []
   readonly #lineAt: (offset: number) => number
+  readonly #limits: Limits
+  readonly #mergeKeys: boolean
   #anchors = new Map<string, Node>()
   #values = 0
 
-  constructor(lineAt: (offset: number) => number) {
+  constructor(lineAt: (offset: number) => number, limits: Limits, mergeKeys: boolean) {
     this.#lineAt = lineAt
+    this.#limits = limits
+    this.#mergeKeys = mergeKeys
   }
 
   read(document: Document): readonly Located[] {
@@ -89,22 +72,23 @@ class Walk {
 
   #located(node: unknown, parentLine: number, depth: number): Located {
     this.#values += 1
-    if (this.#values > MAX_VALUES) throw new TooLarge(`too large: more than ${MAX_VALUES} values, counting what aliases repeat`)
-    if (depth > MAX_DEPTH) throw new TooLarge(`nested more than ${MAX_DEPTH} deep`)
-    if (!isNode(node)) return { line: parentLine, ...NOTHING }
+    if (this.#values > this.#limits.values) throw new TooLarge(`too large: more than ${this.#limits.values} values, counting what aliases repeat`)
+    if (depth > this.#limits.depth) throw new TooLarge(`nested more than ${this.#limits.depth} deep`)
+    if (!isNode(node)) return { line: parentLine, last: parentLine, ...NOTHING }
     const line = this.#lineAt(node.range?.[0] ?? 0)
     if (isAlias(node)) return this.#aliased(node.source, line, depth)
+    const last = Math.max(line, this.#lineAt(Math.max(0, (node.range?.[1] ?? 0) - 1)))
     const value = this.#plain(node, line, depth)
     // Only now, so that an alias inside its own anchor finds nothing instead of itself.
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node)
-    return { line, ...value }
+    return { line, last, ...value }
   }
 
   #aliased(name: string, line: number, depth: number): Located {
     const target = this.#anchors.get(name)
-    if (target) return { ...this.#located(target, line, depth + 1), line }
+    if (target) return { ...this.#located(target, line, depth + 1), line, last: line }
     this.#complain(line, say`${code(`*${name}`)} repeats something that does not stand before it`)
-    return { line, ...NOTHING }
+    return { line, last: line, ...NOTHING }
   }
 
   #plain(node: Node, line: number, depth: number): Value {
@@ -119,13 +103,19 @@ class Walk {
 
   #members(pairs: readonly Pair[], mapLine: number, depth: number): ReadonlyMap<string, Member> {
     const members = new Map<string, Member>()
+    const merged: Located[] = []
     for (const pair of pairs) {
       const line = isNode(pair.key) ? this.#lineAt(pair.key.range?.[0] ?? 0) : mapLine
       const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)).slice(0, 100) : undefined
       const node = this.#located(pair.value, line, depth + 1)
-      if (key === undefined || key === '<<') this.#complain(line, say`a key must be plain text, and merge keys (${code('<<')}) are not read`)
+      if (key === '<<' && this.#mergeKeys) merged.push(node)
+      else if (key === undefined || key === '<<') this.#complain(line, say`a key must be plain text, and merge keys (${code('<<')}) are not read`)
       else if (members.has(key)) this.#complain(line, say`the key ${code(key)} is given twice`)
       else members.set(key, { line, node })
+    }
+    // What is said here counts; of what is taken over, the first.
+    for (const source of merged.flatMap((node) => (node.kind === 'list' ? node.items : [node]))) {
+      if (source.kind === 'map') for (const [key, member] of source.members) if (!members.has(key)) members.set(key, member)
     }
     return members
   }

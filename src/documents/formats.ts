@@ -1,0 +1,35 @@
+import { readDockerfile } from './dockerfile.ts'
+import { readHcl } from './hcl.ts'
+import { readJson } from './json.ts'
+import { ANY_FILE, type Limits } from './limits.ts'
+import type { Reading } from './reading.ts'
+import { readToml } from './toml.ts'
+import { readYaml } from './yaml.ts'
+
+export type Format = 'yaml' | 'json' | 'toml' | 'hcl' | 'dockerfile'
+
+const BY_NAME: readonly (readonly [RegExp, Format])[] = [
+  [/(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|containerfile)$/i, 'dockerfile'],
+  [/\.ya?ml$/i, 'yaml'],
+  [/\.(?:json|jsonc|json5|webmanifest|tfstate)$/i, 'json'],
+  [/\.toml$|(?:^|\/)(?:poetry|Cargo|uv|pdm)\.lock$/i, 'toml'],
+  [/\.(?:tf|tfvars|hcl|nomad)$/i, 'hcl'],
+]
+
+/** The format that a file of this path is read as; undefined for what is no document. */
+export function formatOf(path: string): Format | undefined {
+  return BY_NAME.find(([pattern]) => pattern.test(path))?.[1]
+}
+
+const READERS: Readonly<Record<Format, (text: string, limits: Limits) => Reading>> = {
+  yaml: (text, limits) => readYaml(text, { limits, mergeKeys: true }),
+  json: readJson,
+  toml: readToml,
+  hcl: readHcl,
+  dockerfile: readDockerfile,
+}
+
+/** Reads a file of another tool. Bounded in time and memory; never throws. */
+export function readDocument(format: Format, text: string, limits: Limits = ANY_FILE): Reading {
+  return READERS[format](text, limits)
+}
