@@ -7,7 +7,7 @@ import type { Digest, Instant } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Settings } from '../model/settings.ts'
 import { effectOf } from './effect.ts'
-import { strongest, strongestMode } from './modes.ts'
+import { strongest, strongestMode, weakest } from './modes.ts'
 import { settingsResult } from './settings-result.ts'
 
 export interface Judgement {
@@ -84,7 +84,8 @@ function judgedResult(result: GateResult, judgement: Judgement, overrides: reado
     version: gate?.version ?? '0',
     mode,
     effects: result.reasons.map((reason) => {
-      const effect = effectOf(reason.level, own?.modes[reason.code] ?? mode)
+      const inForce = own?.modes[reason.code] ?? mode
+      const effect = effectOf(reason.level, reason.atMost === undefined ? inForce : weakest(inForce, reason.atMost))
       return overridden && effect === 'blocks' ? 'warns' : effect
     }),
     nextSteps: result.nextSteps.map((step, index) => {

@@ -6,6 +6,11 @@ export function strongest(modes: readonly Mode[]): Mode {
   return MODES[Math.max(0, ...modes.map((mode) => MODES.indexOf(mode)))] ?? 'enforce'
 }
 
+/** The weaker of two modes. */
+export function weakest(a: Mode, b: Mode): Mode {
+  return MODES.indexOf(a) < MODES.indexOf(b) ? a : b
+}
+
 /** The strongest mode that a gate or one of its reasons has: a gate that cannot judge cannot give that reason either. */
 export function strongestMode(settings: Settings, gate: GateId): Mode {
   const own = settings.gates[gate]

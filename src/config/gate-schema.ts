@@ -22,10 +22,17 @@ export function gateSchema(gate: Gate, options: JsonSchema): JsonSchema {
         type: 'object',
         additionalProperties: false,
         properties: Object.fromEntries(Object.entries(gate.reasons).map(([code, reason]) => [code, modeSchema(reason.title, 'Mode for this reason.')])),
+        ...openModes(gate),
       },
       ...(isObject(options['properties']) ? options['properties'] : {}),
     },
   }
+}
+
+function openModes({ openReasons: open }: Gate): JsonSchema {
+  if (open === undefined) return {}
+  const pattern = `^${open.prefix.replaceAll('.', '\\.')}[a-z][a-z0-9.-]{0,99}$`
+  return { patternProperties: { [pattern]: modeSchema(open.title, 'Mode for this reason.') } }
 }
 
 /** Nothing that a default supplies is required of a file, and editors are told the default. */

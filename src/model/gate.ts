@@ -34,6 +34,8 @@ export interface Reason {
   /** 1-based, in the head's version of `path` unless `side` says otherwise. */
   readonly line?: number
   readonly side?: 'base' | 'trunk'
+  /** The most that it counts for, whatever the mode in force: of a rule that is still being tried out. */
+  readonly atMost?: Mode
   /** Ids of the facts it rests on, all found in the same result. */
   readonly facts: readonly string[]
 }
@@ -149,6 +151,8 @@ export interface Gate<S = Json> {
   readonly title: string
   readonly settings: { readonly schema: JsonSchema; readonly defaults: S }
   readonly reasons: Readonly<Record<ReasonCode, ReasonKind>>
+  /** Codes of rules that a repository brings along, besides these: all that begin so. */
+  readonly openReasons?: { readonly prefix: string; readonly title: string }
   /**
    * What on the trunk governs: registries, rules, owners. Every pattern of a need on the trunk's side has to be among
    * them. When any of it changes, everything open under that trunk is judged again; when nothing does, nothing is.

@@ -45,9 +45,14 @@ function podSpec(spec: Located, name: string): readonly SemanticFact[] {
   return facts
 }
 
+/** Whether a path is one that Compose files have. */
+export function isComposeName(path: string): boolean {
+  return /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path)
+}
+
 /** Whether a document is a Compose file. */
 export function isCompose(path: string, root: Located): boolean {
-  return /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path) && membersOf(valueAt(root, 'services')).size > 0
+  return isComposeName(path) && membersOf(valueAt(root, 'services')).size > 0
 }
 
 /** What the services of a Compose file run with, and which ports of the host they open to everybody. */

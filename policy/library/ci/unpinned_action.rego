@@ -1,0 +1,28 @@
+# METADATA
+# title: An action is not pinned to a commit
+# description: A workflow runs somebody else's action by a tag or a branch.
+# custom:
+#   severity: medium
+#   why: Whoever can move the tag (the action's owner, or who took their account over) runs code in this workflow, with its token and its secrets. In March 2025 the tags of tj-actions/changed-files were moved that way.
+#   fix: Name the whole commit id, and the version in a comment behind it; Dependabot and Renovate keep both current.
+#   false_positives: Actions of GitHub itself (`actions/…`, `github/…`) are not named; a team that trusts an owner lists it in `data.maestro.trusted_owners`.
+package maestro.library.ci.unpinned_action
+
+warn contains finding if {
+	some fact in input.facts
+	fact.kind == "workflow.action"
+	fact.effect == "added"
+	fact.pin in {"tag", "branch", "none"}
+	not trusted(fact.owner)
+	finding := {
+		"msg": sprintf("%s is not pinned to a commit", [fact.uses]),
+		"path": fact.path,
+		"line": fact.line,
+		"action": "run",
+		"fix": sprintf("pin %s to the 40 digits of a commit", [fact.name]),
+	}
+}
+
+trusted(owner) if owner in {"actions", "github"}
+
+trusted(owner) if owner in data.maestro.trusted_owners
