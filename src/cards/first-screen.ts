@@ -1,10 +1,11 @@
 import type { Decision } from '../model/decision.ts'
 import { code, type Phrase, say } from '../model/phrase.ts'
+import { SETTINGS_PATH } from '../model/settings.ts'
 import { type Causes, causesOf } from './causes.ts'
 import { clock } from './clock.ts'
 import { exceptionLines, singleHold } from './exceptions.ts'
 import { findingItems, itemCount, stepText } from './finding-item.ts'
-import { brokenGates, type Finding, findingsOf, gateFindings, nothingGoverns, SETTINGS_FILE, SETTINGS_GATE, waitingGates } from './findings.ts'
+import { brokenGates, type Finding, findingsOf, gateFindings, nothingGoverns, SETTINGS_GATE, waitingGates } from './findings.ts'
 import { brokenSettings, firstProblem, type Headline, readyLine } from './headline.ts'
 import { gatesOf } from './judged.ts'
 import { markdownOf } from './markdown.ts'
@@ -99,8 +100,8 @@ const LAST_VALID = 'on the trunk: a pull request that does is judged by the last
 
 /** Whoever meets it, what ends it. */
 export function repair(decision: Decision, how: string = nothingGoverns(decision) ? NEVER_VALID : LAST_VALID): Phrase {
-  const file = firstProblem(decision)?.file ?? SETTINGS_FILE
-  return file === SETTINGS_FILE
+  const file = firstProblem(decision)?.file ?? SETTINGS_PATH
+  return file === SETTINGS_PATH
     ? say`correct ${code(file)} ${how}`
     : say`whoever keeps ${code(file)} has to correct it; everything is judged again by itself then`
 }

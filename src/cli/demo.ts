@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { SETTINGS_PATH } from '../config/settings-file.ts'
+import { SETTINGS_PATH } from '../model/settings.ts'
 import type { DemoHistory } from './demo/demo-history.ts'
 import type { Demo, PlayedRow } from './demo/demo-play.ts'
 import { rowText, summaryText } from './demo/demo-table.ts'

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { type FileVersion, type Governing, governing } from '../config/govern.ts'
 import { MAX_SETTINGS_BYTES } from '../config/parse.ts'
-import { SETTINGS_PATH } from '../config/settings-file.ts'
 import type { Change, Entry, Revision } from '../model/change.ts'
 import { digestOfBytes } from '../model/digest.ts'
 import type { Gate } from '../model/gate.ts'
@@ -9,6 +8,7 @@ import { globSet } from '../model/glob.ts'
 import type { Oid } from '../model/ids.ts'
 import type { ObjectReader, Proposal } from '../model/reading.ts'
 import type { Diagnostic } from '../model/settings.ts'
+import { SETTINGS_PATH } from '../model/settings.ts'
 
 /** How far back a valid version is looked for while the trunk's is broken. */
 const MAX_VERSIONS = 50

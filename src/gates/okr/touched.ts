@@ -1,10 +1,8 @@
 import type { Change, FileChange } from '../../model/change.ts'
 import { globSet } from '../../model/glob.ts'
 import type { Path } from '../../model/path.ts'
+import { SETTINGS_PATH } from '../../model/settings.ts'
 import { type OkrOptions, registryGlobs } from './options.ts'
-
-/** The settings file: it says where the registry is and whether there is to be one, so repairing it can be what repairs the registry. */
-export const SETTINGS_PATH: Path = '.github/maestro.yml'
 
 /** What a change touches, as this gate sees it; of a renamed file both names. */
 export interface Touched {
