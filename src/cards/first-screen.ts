@@ -9,6 +9,7 @@ import { brokenGates, type Finding, findingsOf, gateFindings, nothingGoverns, SE
 import { brokenSettings, firstProblem, type Headline, readyLine } from './headline.ts'
 import { gatesOf } from './judged.ts'
 import { markdownOf } from './markdown.ts'
+import { offLine } from './off-line.ts'
 import { block, type Section } from './size-limits.ts'
 import { branchName, type CardView, counted } from './view.ts'
 
@@ -69,7 +70,9 @@ function previewNote(view: CardView): string {
 function nothingNote(view: CardView): string {
   const { decision } = view
   if (decision.verdict !== 'pass' || gatesOf(decision).length > 0 || nothingGoverns(decision)) return ''
-  return 'Every gate is off for this change, by the settings or by a rule for its author: nothing was judged.'
+  const off = offLine(decision)
+  const nothing = 'Every gate is off for this change, by the settings or by a rule for its author: nothing was judged.'
+  return off === undefined ? nothing : `${nothing}\\\n${capital(markdownOf(off))}.`
 }
 
 function waitingNote(decision: Decision): string {

@@ -55,6 +55,12 @@ describe('slash commands', () => {
     expect(answer('explain', ['risk'])).toMatchObject({ reaction: 'confused', text: expect.stringContaining('`okr`, `spec`') })
   })
 
+  it('says of a gate that is off which line switches it off', () => {
+    const decision = aDecision()
+    const off = { ...decision, settings: { ...decision.settings, off: [{ gate: 'risk', file: '.github/maestro.yml', line: 7 }] } }
+    expect(answer('explain', ['risk'], 'read', off)).toMatchObject({ reaction: '+1', text: '`risk` judged nothing: it is off in `.github/maestro.yml:7`.' })
+  })
+
   it('asks GitHub for a role only when a command needs one', () => {
     expect(needsRole([{ name: 'help', args: [], line: 1 }], commands)).toBe(false)
     expect(
