@@ -20,8 +20,9 @@ export function reportTags(given: Case, tags: readonly Tag[], isServed: boolean,
     .sort((a, b) => Number(levelOfUnknown(b, isServed) === 'block') - Number(levelOfUnknown(a, isServed) === 'block'))
     .slice(0, MAX_UNKNOWN)
     .map((tag) => ({ tag, index: reportUnknownId(tag, nearestId(tag, given), isServed, findings) }))
-  const near = isServed || change.files.length === 0 ? [] : suggestions(change, options, registry)
-  const untagged = isServed || change.files.length === 0 ? [] : [reportUntagged(given, near, findings, contribution)]
+  const isAsked = !isServed && change.files.length > 0 && !given.touched.exempt
+  const near = isAsked ? suggestions(change, options, registry) : []
+  const untagged = isAsked ? [reportUntagged(given, near, findings, contribution)] : []
   const corrections = unknown.flatMap(({ tag, index }) => {
     const step = correction(tag, nearestId(tag, given) ?? near[0]?.okr, given)
     return step ? [{ step, unblocks: [index, ...(step.kind === 'settings' ? [] : untagged)] }] : []

@@ -6,6 +6,11 @@ export const okrReasons = {
     title: 'The change serves no objective',
     help: 'Nothing says what the change is for: no path rule, no label, no linked issue and no `OKR:` line names an objective of the registry. Add a line such as `OKR: OKR-Q3-LATENCY` to the description, or comment `/maestro okr OKR-Q3-LATENCY`. With `required: false` it is a note.',
   },
+  'okr.exempt': {
+    level: 'note',
+    title: 'The change is exempt from naming an objective',
+    help: 'Every changed file, the old path of a rename too, matches `gates.okr.exempt` in the settings that govern, and nothing names an objective. What is named all the same has to exist. The pattern list is among the facts. An organisation can lock `exempt` in its floor.',
+  },
   'okr.unknown-id': {
     level: 'block',
     title: 'There is no objective of this id',

@@ -11,6 +11,8 @@ export interface Touched {
   readonly settings: boolean
   /** Anything that does not govern: what this gate is there to judge. Links and submodules always are, wherever they stand. */
   readonly others: boolean
+  /** There is something, and all of it is exempt by the settings. */
+  readonly exempt: boolean
 }
 
 export function touchedBy(change: Change, options: OkrOptions): Touched {
@@ -18,7 +20,14 @@ export function touchedBy(change: Change, options: OkrOptions): Touched {
   const paths = change.files.flatMap(pathsOf)
   const registry = new Set(paths.filter((path) => path !== SETTINGS_PATH && globs.matches(path)).toSorted())
   const governs = (file: FileChange) => isPlain(file) && pathsOf(file).every((path) => path === SETTINGS_PATH || registry.has(path))
-  return { registry, settings: paths.includes(SETTINGS_PATH), others: !change.files.every(governs) }
+  const exempt = globSet(options.exempt)
+  const isExempt = (file: FileChange) => isPlain(file) && pathsOf(file).every((path) => exempt.matches(path))
+  return {
+    registry,
+    settings: paths.includes(SETTINGS_PATH),
+    others: !change.files.every(governs),
+    exempt: change.files.length > 0 && change.files.every(isExempt),
+  }
 }
 
 function pathsOf({ path, previousPath }: FileChange): readonly Path[] {
