@@ -80,7 +80,7 @@ function from(known: Governing, commit: Oid): Governing {
 }
 
 /** Whether a branch is one that the default branch's settings name as a trunk. `~default` is the caller's to know. */
-function isTrunkName(ref: string, trunks: readonly string[]): boolean {
+export function isTrunkName(ref: string, trunks: readonly string[]): boolean {
   return globSet(trunks.filter((pattern) => pattern !== '~default')).matches(ref)
 }
 

@@ -14,7 +14,7 @@ export const okrReasons = {
   'okr.unknown-id': {
     level: 'block',
     title: 'There is no objective of this id',
-    help: 'A label, the description or a command names an objective that the registry on the trunk does not have. Correct the id, or add the objective to the registry first. Where the settings name it, it is a warning: the author of the change is not to blame. In the title of a linked issue it is a note. What a command said cannot be taken back, so there it is a warning until an objective is named, and a note from then on.',
+    help: 'A label, the description or a command names an objective that the registry on the trunk does not have. Correct the id, or add the objective to the registry first. Where the settings name it, it is a warning: the author of the change is not to blame. In the title of a linked issue it is a note. What a command named was in the registry then, so there it is a warning until another objective is named, and a note from then on; `/maestro okr --remove ID` takes it back.',
   },
   'okr.registry-missing': {
     level: 'note',
