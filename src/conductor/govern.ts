@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { type FileVersion, type Governing, governing } from '../config/govern.ts'
 import { MAX_SETTINGS_BYTES } from '../config/parse.ts'
-import { SETTINGS_PATH } from '../config/settings-file.ts'
 import type { Change, Entry, Revision } from '../model/change.ts'
 import { digestOfBytes } from '../model/digest.ts'
 import type { Gate } from '../model/gate.ts'
@@ -9,6 +8,7 @@ import { globSet } from '../model/glob.ts'
 import type { Oid } from '../model/ids.ts'
 import type { ObjectReader, Proposal } from '../model/reading.ts'
 import type { Diagnostic } from '../model/settings.ts'
+import { SETTINGS_PATH } from '../model/settings.ts'
 
 /** How far back a valid version is looked for while the trunk's is broken. */
 const MAX_VERSIONS = 50
@@ -80,7 +80,7 @@ function from(known: Governing, commit: Oid): Governing {
 }
 
 /** Whether a branch is one that the default branch's settings name as a trunk. `~default` is the caller's to know. */
-function isTrunkName(ref: string, trunks: readonly string[]): boolean {
+export function isTrunkName(ref: string, trunks: readonly string[]): boolean {
   return globSet(trunks.filter((pattern) => pattern !== '~default')).matches(ref)
 }
 

@@ -1,11 +1,11 @@
 import { CHANGED_SETTINGS } from '../config/codes.ts'
 import { repairsSettings } from '../config/repair.ts'
-import { SETTINGS_PATH } from '../config/settings-file.ts'
 import type { Change } from '../model/change.ts'
 import type { JudgedResult, SettingsNotice } from '../model/decision.ts'
 import type { Mode, Reason } from '../model/gate.ts'
 import { type Phrase, say } from '../model/phrase.ts'
 import type { Diagnostic } from '../model/settings.ts'
+import { SETTINGS_PATH } from '../model/settings.ts'
 import { effectOf } from './effect.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.ts'
 import type { SettingsNotice } from '../model/decision.ts'
-import { SETTINGS_PATH } from './settings-file.ts'
+import { SETTINGS_PATH } from '../model/settings.ts'
 
 /**
  * Whether a change is the one that may merge although no settings are valid and none ever were: it puts the repository's own

@@ -29,6 +29,24 @@ describe('the verdict of maestro check', () => {
     expect(ran.out).toContain(words)
   })
 
+  it('names what would block where the gate observes, with its place and the way out', async () => {
+    const { dir, propose } = repository({ ...START, [SETTINGS]: OBSERVE })
+    propose(UNCOVERED)
+    const { out } = await maestro(['check'], { cwd: dir })
+    expect(out).toMatch(/^1 would block under enforce:\n- `src\/cart\/total\.ts:1`.*\(spec\.behaviour-without-card\)/m)
+    expect(out).toMatch(/^ {2}→ .*\n {6}\S/m)
+  })
+
+  it('names a gate that is off, and the line that switches it off', async () => {
+    const { dir, propose } = repository({ ...START, [SETTINGS]: 'version: 1\nmode: enforce\ngates:\n  spec: { mode: off }\n' })
+    propose(UNCOVERED)
+    expect(await maestro(['check'], { cwd: dir })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('➖ not judged: `spec` (off in `.github/maestro.yml:4`)\n'),
+    })
+    expect(report((await maestro(['check', '--format', 'json'], { cwd: dir })).out)).toMatchObject({ off: [{ gate: 'spec', file: SETTINGS, line: 4 }] })
+  })
+
   it('observes where the trunk has no settings, and says how to begin', async () => {
     const { dir, propose } = repository({ ...START, [SETTINGS]: null })
     propose(UNCOVERED)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type GoverningFiles, governing } from '../../src/config/govern.ts'
 import { repairsSettings } from '../../src/config/repair.ts'
-import { SETTINGS_PATH } from '../../src/config/settings-file.ts'
 import type { FileChange } from '../../src/model/change.ts'
 import { oid } from '../../src/model/ids.ts'
+import { SETTINGS_PATH } from '../../src/model/settings.ts'
 import { gates } from './gates.ts'
 
 const file = SETTINGS_PATH
