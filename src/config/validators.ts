@@ -16,7 +16,7 @@ const compiled = new WeakMap<readonly Gate[], Validators>()
 export function validatorsFor(gates: readonly Gate[]): Validators {
   const known = compiled.get(gates)
   if (known) return known
-  const ajv = new Ajv({ allErrors: true, verbose: true, strictTypes: false, strictRequired: false, strictTuples: false })
+  const ajv = new Ajv({ allErrors: true, verbose: true, strictTypes: false, strictRequired: false, strictTuples: false, allowMatchingProperties: true })
   ajv.addKeyword({ keyword: 'patternErrorMessage', schemaType: 'string' })
   ajv.addFormat('glob', (text: string) => globProblem(text) === undefined)
   ajv.addFormat('branch-glob', (text: string) => globProblem(text) === undefined)

@@ -51,14 +51,12 @@ export function policyFacts(change: Change, speakers: readonly Speaker[], ruling
     facts.push({
       id: 'policy.allowed',
       title: 'Findings that an `allow` takes out',
-      value: ruling.allowed
-        .slice(0, MAX_LISTED)
-        .map((finding) => ({
-          code: reasonCode(finding),
-          message: finding.message,
-          because: finding.because,
-          ...(finding.path === undefined ? {} : { path: finding.path }),
-        })),
+      value: ruling.allowed.slice(0, MAX_LISTED).map((finding) => ({
+        code: reasonCode(finding),
+        message: finding.message,
+        because: finding.because,
+        ...(finding.path === undefined ? {} : { path: finding.path }),
+      })),
       sources: [{ kind: 'git', commit: change.trunk.commit }],
     })
   }

@@ -41,7 +41,9 @@ export function tell({ findings: found, odd }: Ruling, document: TwinDocument, f
     })
     findings.step([index], { kind: 'settings', message: say`mend ${place(speaker.file, speaker.line)} on the trunk` })
   }
-  for (const { path, unread, problem } of document.change.files) {
+  for (const { path, format, unread, problem } of document.change.files) {
+    // That a picture has no lines is no news.
+    if (format === undefined && unread === 'binary') continue
     const why: Phrase | undefined = unread !== undefined ? say`was not looked into: ${unread}` : problem && say`could not be read: ${problem.message}`
     if (why)
       findings.add({ code: 'policy.unread', level: 'warn', message: [...say`${place(path)} `, ...why], path, ...(problem ? { line: problem.line } : {}) })
