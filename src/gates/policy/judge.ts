@@ -8,13 +8,16 @@ import { code, place, say } from '../../model/phrase.ts'
 import { SETTINGS_PATH } from '../../model/settings.ts'
 import { counted, Findings } from '../findings.ts'
 import { policyFacts } from './facts.ts'
+import { smallestFix } from './fix/smallest-fix.ts'
+import { suggest } from './fix/suggest.ts'
 import { proposedNeeds, trunkNeeds } from './needs.ts'
 import { folderOf, type PolicyOptions, policyGlobs } from './options.ts'
 import { tell } from './report.ts'
-import { judgeDocument } from './rules/judge-document.ts'
+import { judgeDocument, passes } from './rules/judge-document.ts'
 import { type PolicyProblem, type PolicySources, policySet } from './rules/policy-set.ts'
 import { sourcesOf } from './sources.ts'
-import { twinOf } from './twin/build.ts'
+import { ownersOf, twinOf } from './twin/build.ts'
+import { type FileVersions, versionsOf } from './twin/versions.ts'
 
 /** More of the same finding helps nobody. */
 const MAX_PROBLEMS = 50
@@ -23,17 +26,27 @@ const MAX_PROBLEMS = 50
 export function judgePolicies(change: Change, options: PolicyOptions, facts: Facts): GateResult {
   const findings = new Findings()
   const touched = touchedPolicies(change, options)
-  if (touched.length > 0) judgeProposal(change, options, facts, touched, findings)
+  if (touched.length > 0) judgeProposal(options, facts, touched, findings)
   const needs = trunkNeeds(options)
   const own = sourcesOf(folderOf(options.rego), facts.get(needs.modules), facts.get(needs.data))
   const set = policySet(withLibrary(own.sources, options))
   const problems = [...own.problems, ...set.problems]
   if (set.policy === undefined || problems.length > 0) return cannotJudge(change, touched, problems, findings)
-  const document = twinOf(change, facts, { budgets: options.budgets }, undefined)
-  const ruling = judgeDocument(set.policy, set.speakers, document)
-  tell(ruling, document, findings)
-  for (const fact of policyFacts(change, set.speakers, ruling, document)) findings.fact(fact)
-  const rules = new Set(set.speakers.map((speaker) => speaker.code)).size
+  const { policy, speakers } = set
+  const versions = versionsOf(change, facts)
+  const owners = ownersOf(facts)
+  const context = { budgets: options.budgets, regions: options.regions }
+  const asked = (of: readonly FileVersions[]) => twinOf(change, of, owners, context)
+  const document = asked(versions)
+  const ruling = judgeDocument(policy, speakers, document)
+  const denied = tell(ruling, document, findings)
+  if (denied.length > 0) {
+    const blocking = speakers.filter(({ voice }) => voice !== 'warn')
+    const fix = smallestFix(versions, (left) => passes(judgeDocument(policy, blocking, asked(left))))
+    if (fix) suggest(fix, denied, findings)
+  }
+  for (const fact of policyFacts(change, speakers, ruling, document)) findings.fact(fact)
+  const rules = new Set(speakers.map((speaker) => speaker.code)).size
   const said = ruling.findings.length
   return findings.result(
     'policy',
@@ -56,7 +69,7 @@ function touchedPolicies(change: Change, options: PolicyOptions): readonly FileC
 }
 
 /** Whether the policies would still compile once this is merged. */
-function judgeProposal(change: Change, options: PolicyOptions, facts: Facts, touched: readonly FileChange[], findings: Findings): void {
+function judgeProposal(options: PolicyOptions, facts: Facts, touched: readonly FileChange[], findings: Findings): void {
   for (const { path, status } of touched) {
     findings.add({
       code: 'policy.changed',
@@ -74,7 +87,6 @@ function judgeProposal(change: Change, options: PolicyOptions, facts: Facts, tou
     const index = findings.add({ code: 'policy.proposed-broken', level: 'block', message: said(problem), path: problem.file, line: problem.line })
     findings.step([index], { kind: 'edit', message: say`correct ${place(problem.file, problem.line)} in this change` })
   }
-  void change
 }
 
 function said({ file, line, message }: PolicyProblem) {

@@ -50,6 +50,11 @@ function answerOf(policy: Policy, speaker: Speaker, input: Value, odd: Odd[]): u
   }
 }
 
+/** Whether nothing is denied, as far as every rule could say. */
+export function passes({ findings, odd }: Ruling): boolean {
+  return odd.length === 0 && findings.every(({ speaker }) => speaker.voice === 'warn')
+}
+
 interface Exception {
   readonly speaker: Speaker
   readonly refused: boolean

@@ -1,4 +1,4 @@
-import type { Change, FileChange } from '../../../model/change.ts'
+import type { Change } from '../../../model/change.ts'
 import type { Json } from '../../../model/json.ts'
 import type { Blob, Facts } from '../../../model/need.ts'
 import type { Path } from '../../../model/path.ts'
@@ -8,31 +8,23 @@ import type { FileDocument } from '../semantics/extract.ts'
 import { type Hunk, hunksOf } from './difference.ts'
 import type { TwinContext, TwinDocument, TwinFile } from './document.ts'
 import { type ChangedFact, changedFacts } from './facts-of-change.ts'
-import { pathBefore, twinNeeds } from './needs.ts'
+import { ownersNeed, pathBefore } from './needs.ts'
+import { type FileVersions, MAX_BYTES } from './versions.ts'
 
 /** Lines put in or taken out, of all files together, that are told one by one; of files beyond it only that they changed. */
 const MAX_LINES = 40_000
-const MAX_BYTES = 1024 * 1024
 
-/** The document that policies are asked about, made of a change and what was gathered for it. */
-export function twinOf(change: Change, facts: Facts, context: TwinContext, plan: Json | undefined): TwinDocument {
-  const needs = twinNeeds(change)
-  const owners = ownersOf(facts.get(needs.owners))
-  const sides = {
-    before: { texts: facts.get(needs.before.texts), documents: facts.get(needs.before.documents).found },
-    after: { texts: facts.get(needs.after.texts), documents: facts.get(needs.after.documents).found },
-  }
+/** The document that policies are asked about, made of a change and the versions of its files. */
+export function twinOf(change: Change, versions: readonly FileVersions[], owners: CodeOwners, context: TwinContext, plan?: Json): TwinDocument {
   const files: TwinFile[] = []
   const changed: ChangedFact[] = []
   let lines = 0
-  for (const file of change.files) {
-    const previous = pathBefore(file)
-    const before = versionOf(previous, sides.before)
-    const after = versionOf(file.status === 'removed' ? undefined : file.path, sides.after)
-    const shown = fileOf(file, owners.of(file.path), before, after, lines >= MAX_LINES)
+  for (const each of versions) {
+    const { file, facts } = shownOf(each, owners)
+    const shown = lines >= MAX_LINES && file.unread === undefined ? withoutLines(file) : file
     lines += shown.added.length + shown.removed.length
     files.push(shown)
-    changed.push(...changedFacts(before.document?.facts ?? [], after.document?.facts ?? [], file.path, previous ?? file.path))
+    changed.push(...facts)
   }
   const total = (key: 'added' | 'removed') => files.reduce((sum, file) => sum + file[key].length, 0)
   return {
@@ -58,32 +50,32 @@ export function twinOf(change: Change, facts: Facts, context: TwinContext, plan:
   }
 }
 
-interface Side {
-  readonly texts: ReadonlyMap<Path, Blob>
-  readonly documents: ReadonlyMap<Path, FileDocument>
+interface Shown {
+  readonly file: TwinFile
+  readonly facts: readonly ChangedFact[]
 }
 
-/** One side's version of a file: nothing of it where there is none. */
-interface Version {
-  readonly text: string | undefined
-  readonly unread: string | undefined
-  readonly document: FileDocument | undefined
+/** A search makes thousands of documents that differ in one file. */
+const shown = new WeakMap<FileVersions, Shown>()
+
+function shownOf(versions: FileVersions, owners: CodeOwners): Shown {
+  const known = shown.get(versions)
+  if (known) return known
+  const { file, before, after } = versions
+  const made = {
+    file: fileOf(versions, owners.of(file.path)),
+    facts: changedFacts(before.document?.facts ?? [], after.document?.facts ?? [], file.path, pathBefore(file) ?? file.path),
+  }
+  shown.set(versions, made)
+  return made
 }
 
-const NO_VERSION: Version = { text: '', unread: undefined, document: undefined }
-
-function versionOf(path: Path | undefined, { texts, documents }: Side): Version {
-  if (path === undefined) return NO_VERSION
-  const blob = texts.get(path)
-  const document = documents.get(path)
-  if (blob === undefined) return { text: undefined, unread: 'it is not in the repository', document }
-  if (blob.bytes === undefined) return { text: undefined, unread: blob.why, document }
-  const file = fileText(blob.bytes, MAX_BYTES)
-  return 'why' in file ? { text: undefined, unread: file.why, document } : { text: file.text, unread: undefined, document }
+function withoutLines(file: TwinFile): TwinFile {
+  return { ...file, hunks: [], added: [], removed: [], unread: `more than ${MAX_LINES} lines stand before it` }
 }
 
-function fileOf(file: FileChange, owners: readonly string[], before: Version, after: Version, full: boolean): TwinFile {
-  const unread = before.unread ?? after.unread ?? (full ? `more than ${MAX_LINES} lines stand before it` : undefined)
+function fileOf({ file, before, after }: FileVersions, owners: readonly string[]): TwinFile {
+  const unread = before.unread ?? after.unread
   const hunks = unread === undefined ? hunksOf(before.text ?? '', after.text ?? '') : []
   const document = after.document ?? before.document
   return {
@@ -115,7 +107,9 @@ function linesOf(hunk: Hunk, side: 'before' | 'after') {
   return hunk[side].lines.map((text, index) => ({ line: hunk[side].start + index, text: text.replace(/\r?\n$/, '') }))
 }
 
-function ownersOf(files: ReadonlyMap<Path, Blob>): CodeOwners {
+/** Who owns what on the trunk. */
+export function ownersOf(facts: Facts): CodeOwners {
+  const files: ReadonlyMap<Path, Blob> = facts.get(ownersNeed)
   const found = CODEOWNERS_PATHS.map((path) => files.get(path)).find((blob) => blob?.bytes !== undefined)
   const text = found?.bytes === undefined ? undefined : fileText(found.bytes, MAX_BYTES)
   return new CodeOwners(text !== undefined && 'text' in text ? text.text : '')
