@@ -47,7 +47,7 @@ function globsOf(pattern: string): readonly Glob[] {
   const root = escaped(anchored ? body : `**/${body}`)
   if (body === '' || body === '*') return pattern === '*' || pattern === '/' ? ['**'] : ['*']
   // `docs/*` is what lies in docs itself and nothing deeper; every other pattern may name a folder.
-  const deep = body.endsWith('/*') ? [] : [`${root}/**`]
+  const deep = body.endsWith('/*') ? [] : [`${root}/**/*`]
   return pattern.endsWith('/') ? deep : [root, ...deep]
 }
 
