@@ -51,7 +51,7 @@ export async function evaluate(
   const nothingGoverns = governing.notice.state === 'none' && !repairsSettings(governing.notice, change)
   const judged = nothingGoverns ? [] : activeGates(gates, settings).map(({ gate }) => gate)
   const asked = await gatherFacts(change, settings, judged, gatherer)
-  const { results, failures } = judge(change, settings, judged, asked)
+  const { results, failures } = judge(change, settings, judged, asked, maxTrials > 0)
   const off = offGates(governing, change)
   const judgement: Judgement = {
     change,

@@ -84,14 +84,16 @@ export interface Judged {
 /**
  * Every active gate's result, in the registry's order. Pure, as the gates are. One gate's failure is not the others':
  * where it is not enforced it is undecided, and nothing rests on it. Where it is, there is no decision: GateFailed, or
- * the Trouble that whoever it asked is in.
+ * the Trouble that whoever it asked is in. `seek`: ways out that take a search are looked for, too.
  */
-export function judge(change: Change, settings: Settings, gates: readonly Gate[], { facts, failed }: Asked<Facts>): Judged {
+export function judge(change: Change, settings: Settings, gates: readonly Gate[], { facts, failed }: Asked<Facts>, seek = false): Judged {
   const failures = new Map(failed)
   const results = activeGates(gates, settings).map(({ gate, options }) => {
     try {
       if (failed.has(gate.id)) throw failed.get(gate.id)
-      return gate.evaluate(change, options, facts)
+      const result = gate.evaluate(change, options, facts)
+      const found = seek && result.reasons.some((reason) => reason.level === 'block') ? gate.seek?.(change, options, facts, result) : undefined
+      return found === undefined || found.length === 0 ? result : { ...result, nextSteps: [...result.nextSteps, ...found] }
     } catch (error) {
       if (strongestMode(settings, gate.id) === 'enforce') throw error instanceof Trouble ? error : new GateFailed(gate.id, error)
       failures.set(gate.id, error)

@@ -55,7 +55,7 @@ export async function rejudge(manifestDigest: Digest, body: string, read: InputR
     settings,
     notice: json(manifest.notice) as SettingsNotice,
     gates: judged,
-    results: judge(change, settings, judged, { facts, failed }).results,
+    results: judge(change, settings, judged, { facts, failed }, true).results,
     facts: digestOfAnswers(
       change,
       manifest.answers.map(([key, digest]) => ({ key, digest })),

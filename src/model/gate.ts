@@ -164,4 +164,9 @@ export interface Gate<S = Json> {
    */
   needs(change: Change, settings: S, facts: Facts, round: number): readonly Need[]
   evaluate(change: Change, settings: S, facts: Facts): GateResult
+  /**
+   * Ways out that take a search to find, put behind those of the result. Asked for once, of a result that holds a change back and
+   * that somebody will read; never while edits are tried, nor for a replay. Pure and synchronous as `evaluate` is.
+   */
+  seek?(change: Change, settings: S, facts: Facts, result: GateResult): readonly NextStep[]
 }

@@ -3,7 +3,7 @@ import { exactGlob } from '../../model/exact-glob.ts'
 import type { Gate } from '../../model/gate.ts'
 import { globSet } from '../../model/glob.ts'
 import { CODEOWNERS_PATHS } from '../reading/codeowners.ts'
-import { judgePolicies } from './judge.ts'
+import { judgePolicies, seekFix } from './judge.ts'
 import { proposedNeeds, trunkNeeds } from './needs.ts'
 import { type PolicyOptions, policyDefaults, policyGlobs, policySchema } from './options.ts'
 import { policyReasons } from './reasons.ts'
@@ -37,6 +37,7 @@ export const policy: Gate<PolicyOptions> = {
     ]
   },
   evaluate: judgePolicies,
+  seek: seekFix,
 }
 
 function touchesPolicies(change: Change, options: PolicyOptions): boolean {

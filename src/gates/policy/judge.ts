@@ -1,6 +1,6 @@
 import { library } from '../../../policy/library/index.ts'
 import type { Change, FileChange } from '../../model/change.ts'
-import type { GateResult } from '../../model/gate.ts'
+import type { GateResult, NextStep } from '../../model/gate.ts'
 import { globSet } from '../../model/glob.ts'
 import type { Facts } from '../../model/need.ts'
 import type { Path } from '../../model/path.ts'
@@ -9,14 +9,16 @@ import { SETTINGS_PATH } from '../../model/settings.ts'
 import { counted, Findings } from '../findings.ts'
 import { policyFacts } from './facts.ts'
 import { smallestFix } from './fix/smallest-fix.ts'
-import { suggest } from './fix/suggest.ts'
+import { stepOf } from './fix/suggest.ts'
 import { proposedNeeds, trunkNeeds } from './needs.ts'
 import { folderOf, type PolicyOptions, policyGlobs } from './options.ts'
+import { policyReasons } from './reasons.ts'
 import { tell } from './report.ts'
 import { judgeDocument, passes } from './rules/judge-document.ts'
-import { type PolicyProblem, type PolicySources, policySet } from './rules/policy-set.ts'
+import { type PolicyProblem, type PolicySet, type PolicySources, policySet } from './rules/policy-set.ts'
 import { sourcesOf } from './sources.ts'
 import { ownersOf, twinOf } from './twin/build.ts'
+import type { TwinDocument } from './twin/document.ts'
 import { type FileVersions, versionsOf } from './twin/versions.ts'
 
 /** More of the same finding helps nobody. */
@@ -27,24 +29,12 @@ export function judgePolicies(change: Change, options: PolicyOptions, facts: Fac
   const findings = new Findings()
   const touched = touchedPolicies(change, options)
   if (touched.length > 0) judgeProposal(options, facts, touched, findings)
-  const needs = trunkNeeds(options)
-  const own = sourcesOf(folderOf(options.rego), facts.get(needs.modules), facts.get(needs.data))
-  const set = policySet(withLibrary(own.sources, options))
-  const problems = [...own.problems, ...set.problems]
-  if (set.policy === undefined || problems.length > 0) return cannotJudge(change, touched, problems, findings)
+  const set = inForce(options, facts)
+  if (set.policy === undefined) return cannotJudge(change, touched, set.problems, findings)
   const { policy, speakers } = set
-  const versions = versionsOf(change, facts)
-  const owners = ownersOf(facts)
-  const context = { budgets: options.budgets, regions: options.regions }
-  const asked = (of: readonly FileVersions[]) => twinOf(change, of, owners, context)
-  const document = asked(versions)
+  const document = asking(change, options, facts)(versionsOf(change, facts))
   const ruling = judgeDocument(policy, speakers, document)
-  const denied = tell(ruling, document, findings)
-  if (denied.length > 0) {
-    const blocking = speakers.filter(({ voice }) => voice !== 'warn')
-    const fix = smallestFix(versions, (left) => passes(judgeDocument(policy, blocking, asked(left))))
-    if (fix) suggest(fix, denied, findings)
-  }
+  tell(ruling, document, findings)
   for (const fact of policyFacts(change, speakers, ruling, document)) findings.fact(fact)
   const rules = new Set(speakers.map((speaker) => speaker.code)).size
   const said = ruling.findings.length
@@ -52,6 +42,32 @@ export function judgePolicies(change: Change, options: PolicyOptions, facts: Fac
     'policy',
     say`${counted(rules, 'rule')} asked about ${counted(document.change.files.length, 'file')}: ${said === 0 ? 'nothing found' : counted(said, 'finding')}`,
   )
+}
+
+/** The smallest part of the change that would have to be taken back so that nothing is denied. */
+export function seekFix(change: Change, options: PolicyOptions, facts: Facts, result: GateResult): readonly NextStep[] {
+  const denied = result.reasons.flatMap(({ code: name, level }, index) => (level === 'block' && !(name in policyReasons) ? [index] : []))
+  const { policy, speakers } = inForce(options, facts)
+  if (denied.length === 0 || policy === undefined) return []
+  const documentOf = asking(change, options, facts)
+  const blocking = speakers.filter(({ voice }) => voice !== 'warn')
+  const fix = smallestFix(versionsOf(change, facts), (left) => passes(judgeDocument(policy, blocking, documentOf(left))))
+  return fix === undefined ? [] : [stepOf(fix, denied)]
+}
+
+/** The document that is asked about, of the change or of a part of it. */
+function asking(change: Change, options: PolicyOptions, facts: Facts): (versions: readonly FileVersions[]) => TwinDocument {
+  const owners = ownersOf(facts)
+  const context = { budgets: options.budgets, regions: options.regions }
+  return (versions) => twinOf(change, versions, owners, context)
+}
+
+/** The policies in force, or all that is wrong with them. */
+function inForce(options: PolicyOptions, facts: Facts): PolicySet {
+  const needs = trunkNeeds(options)
+  const own = sourcesOf(folderOf(options.rego), facts.get(needs.modules), facts.get(needs.data))
+  const set = policySet(withLibrary(own.sources, options))
+  return own.problems.length === 0 ? set : { speakers: [], problems: [...own.problems, ...set.problems] }
 }
 
 /** The trunk's own sources with the families of the library that are wanted. */

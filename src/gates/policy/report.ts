@@ -13,10 +13,9 @@ export function reasonCode(finding: Pick<Finding, 'code'>): string {
 /** More findings of one rule say nothing more to a reader. */
 const MAX_OF_A_RULE = 100
 
-/** Tells what was found: each finding a reason with a way out, rules that failed, and files that nobody looked into. Gives the indices of what is denied. */
-export function tell({ findings: found, odd }: Ruling, document: TwinDocument, findings: Findings): readonly number[] {
+/** Tells what was found: each finding a reason with a way out, rules that failed, and files that nobody looked into. */
+export function tell({ findings: found, odd }: Ruling, document: TwinDocument, findings: Findings): void {
   const told = new Map<string, number>()
-  const denied: number[] = []
   for (const finding of found) {
     const count = (told.get(finding.code) ?? 0) + 1
     told.set(finding.code, count)
@@ -28,7 +27,6 @@ export function tell({ findings: found, odd }: Ruling, document: TwinDocument, f
       ...where(finding, document),
       ...tried(finding),
     })
-    if (finding.speaker.voice !== 'warn') denied.push(index)
     const fix = finding.fix ?? finding.speaker.about.fix
     if (fix !== undefined) findings.step([index], { kind: 'edit', message: [fix] })
   }
@@ -48,7 +46,6 @@ export function tell({ findings: found, odd }: Ruling, document: TwinDocument, f
     if (why)
       findings.add({ code: 'policy.unread', level: 'warn', message: [...say`${place(path)} `, ...why], path, ...(problem ? { line: problem.line } : {}) })
   }
-  return denied
 }
 
 /** A rule may name any place; only those of the change are places of it. */

@@ -1,6 +1,6 @@
-import type { Edit } from '../../../model/gate.ts'
+import type { Edit, NextStep } from '../../../model/gate.ts'
 import { type Phrase, place, say } from '../../../model/phrase.ts'
-import { counted, type Findings } from '../../findings.ts'
+import { counted } from '../../findings.ts'
 import { linesOf } from '../twin/difference.ts'
 import { patchOf } from './patch.ts'
 import type { SmallestFix } from './smallest-fix.ts'
@@ -9,16 +9,17 @@ import type { SmallestFix } from './smallest-fix.ts'
 const MAX_NAMED = 3
 const MAX_PATCH = 20_000
 
-/** Offers the smallest part of the change that would have to be taken back. It is judged by every gate before it is shown. */
-export function suggest(fix: SmallestFix, unblocks: readonly number[], findings: Findings): void {
+/** A fix as a way out of the reasons with these indices. It is judged by every gate before it is shown. */
+export function stepOf(fix: SmallestFix, unblocks: readonly number[]): NextStep {
   const [first] = fix.files
   const patch = patchOf(fix)
-  findings.step(unblocks, {
+  return {
     kind: 'edit',
     message: say`take back ${whatOf(fix)}${fix.isMinimal ? ': nothing less is enough' : ''}`,
+    unblocks,
     ...(first === undefined || patch.length > MAX_PATCH ? {} : { snippet: { path: first.path, text: patch } }),
     edit: editOf(fix),
-  })
+  }
 }
 
 function editOf({ files }: SmallestFix): Edit {

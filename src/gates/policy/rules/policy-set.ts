@@ -17,6 +17,7 @@ export interface PolicyProblem {
   readonly message: string
 }
 
+/** Policies that can be asked, or all that is wrong with them. */
 export type PolicySet =
   | { readonly policy: Policy; readonly speakers: readonly Speaker[]; readonly problems: readonly [] }
   | { readonly policy?: undefined; readonly speakers: readonly []; readonly problems: readonly PolicyProblem[] }
