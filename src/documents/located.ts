@@ -26,7 +26,13 @@ export function isNothing(node: Located | undefined): boolean {
 
 /** The same without lines. */
 export function plainValue(node: Located): Json {
-  if (node.kind === 'scalar') return node.value
+  if (node.kind === 'scalar') return typeof node.value === 'number' ? plainNumber(node.value) : node.value
   if (node.kind === 'list') return node.items.map(plainValue)
   return Object.fromEntries([...node.members].map(([key, { node: member }]) => [key, plainValue(member)]))
+}
+
+/** A whole number that JavaScript could not keep exactly is text: a rounded one would be another. */
+function plainNumber(value: number): Json {
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return String(value)
+  return value === 0 ? 0 : value
 }

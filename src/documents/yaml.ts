@@ -29,6 +29,8 @@ export function readYaml(text: string, { firstLine = 1, limits = OUR_FILES, merg
 }
 
 function hasMoreLexemes(text: string, limit: number): boolean {
+  // One that stands for nothing (an end, an indent) comes beside one that has a character.
+  if (text.length * 2 < limit) return false
   let count = 0
   for (const _ of new Lexer().lex(text)) {
     count += 1

@@ -17,7 +17,7 @@ import { tell } from './report.ts'
 import { judgeDocument, passes } from './rules/judge-document.ts'
 import { type PolicyProblem, type PolicySet, type PolicySources, policySet } from './rules/policy-set.ts'
 import { sourcesOf } from './sources.ts'
-import { ownersOf, twinOf } from './twin/build.ts'
+import { frameOf, ownersOf, twinOf } from './twin/build.ts'
 import type { TwinDocument } from './twin/document.ts'
 import { type FileVersions, versionsOf } from './twin/versions.ts'
 
@@ -58,8 +58,8 @@ export function seekFix(change: Change, options: PolicyOptions, facts: Facts, re
 /** The document that is asked about, of the change or of a part of it. */
 function asking(change: Change, options: PolicyOptions, facts: Facts): (versions: readonly FileVersions[]) => TwinDocument {
   const owners = ownersOf(facts)
-  const context = { budgets: options.budgets, regions: options.regions }
-  return (versions) => twinOf(change, versions, owners, context)
+  const frame = frameOf(change, { budgets: options.budgets, regions: options.regions })
+  return (versions) => twinOf(frame, versions, owners)
 }
 
 /** The policies in force, or all that is wrong with them. */

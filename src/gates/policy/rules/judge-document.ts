@@ -1,5 +1,5 @@
 import { isObject } from '../../../model/json.ts'
-import { fromPlain, type Policy, RegoError, type Value } from '../../../rego/index.ts'
+import { type Policy, type PreparedQuery, RegoError, toPlain, type Value } from '../../../rego/index.ts'
 import type { TwinDocument } from '../twin/document.ts'
 import { type Finding, findingsOf, type Odd } from './findings.ts'
 import type { Speaker } from './speakers.ts'
@@ -18,10 +18,9 @@ export interface Ruling {
 
 /** Evaluates every rule that speaks. The same document and the same rules give the same ruling, byte for byte. */
 export function judgeDocument(policy: Policy, speakers: readonly Speaker[], document: TwinDocument): Ruling {
-  const input = fromPlain(document)
   const odd: Odd[] = []
   const said = (voice: Speaker['voice']) =>
-    speakers.filter((speaker) => speaker.voice === voice).map((speaker) => ({ speaker, value: answerOf(policy, speaker, input, odd) }))
+    speakers.filter((speaker) => speaker.voice === voice).map((speaker) => ({ speaker, value: answerOf(policy, speaker, document, odd) }))
   const exceptions = said('allow').flatMap(({ speaker, value }) => exceptionsOf(speaker, value, odd))
   const findings: Finding[] = []
   const allowed: (Finding & { because: string })[] = []
@@ -39,15 +38,31 @@ export function judgeDocument(policy: Policy, speakers: readonly Speaker[], docu
   return { findings: findings.sort(byPlace), allowed: allowed.sort(byPlace), odd }
 }
 
-function answerOf(policy: Policy, speaker: Speaker, input: Value, odd: Odd[]): unknown {
+/** A document is plain JSON, and its numbers are exact: a value of Rego as it is. */
+function asValue(document: TwinDocument): Value {
+  return document as unknown as Value
+}
+
+function answerOf(policy: Policy, speaker: Speaker, document: TwinDocument, odd: Odd[]): unknown {
   try {
-    const [row] = policy.evaluate(speaker.entrypoint, input, { budget: BUDGET })
-    return row?.expressions[0]?.value
+    const [row] = preparedFor(policy, speaker.entrypoint).rows(asValue(document), { budget: BUDGET })
+    const value = row?.expressions[0]
+    return value === undefined ? undefined : toPlain(value)
   } catch (error) {
     if (!(error instanceof RegoError)) throw error
     odd.push({ speaker, why: `ended with ${error.code}: ${error.message}` })
     return undefined
   }
+}
+
+const prepared = new WeakMap<Policy, Map<string, PreparedQuery>>()
+
+function preparedFor(policy: Policy, entrypoint: string): PreparedQuery {
+  const queries = prepared.get(policy) ?? new Map<string, PreparedQuery>()
+  prepared.set(policy, queries)
+  const known = queries.get(entrypoint) ?? policy.prepare(entrypoint)
+  queries.set(entrypoint, known)
+  return known
 }
 
 /** Whether nothing is denied, as far as every rule could say. */

@@ -6,7 +6,7 @@ import { CODEOWNERS_PATHS, CodeOwners } from '../../reading/codeowners.ts'
 import { fileText } from '../../reading/file-text.ts'
 import type { FileDocument } from '../semantics/extract.ts'
 import { type Hunk, hunksOf } from './difference.ts'
-import type { TwinContext, TwinDocument, TwinFile } from './document.ts'
+import type { TwinChange, TwinContext, TwinDocument, TwinFile } from './document.ts'
 import { type ChangedFact, changedFacts } from './facts-of-change.ts'
 import { ownersNeed, pathBefore } from './needs.ts'
 import { type FileVersions, MAX_BYTES } from './versions.ts'
@@ -14,22 +14,16 @@ import { type FileVersions, MAX_BYTES } from './versions.ts'
 /** Lines put in or taken out, of all files together, that are told one by one; of files beyond it only that they changed. */
 const MAX_LINES = 40_000
 
-/** The document that policies are asked about, made of a change and the versions of its files. */
-export function twinOf(change: Change, versions: readonly FileVersions[], owners: CodeOwners, context: TwinContext, plan?: Json): TwinDocument {
-  const files: TwinFile[] = []
-  const changed: ChangedFact[] = []
-  let lines = 0
-  for (const each of versions) {
-    const { file, facts } = shownOf(each, owners)
-    const shown = lines >= MAX_LINES && file.unread === undefined ? withoutLines(file) : file
-    lines += shown.added.length + shown.removed.length
-    files.push(shown)
-    changed.push(...facts)
-  }
-  const total = (key: 'added' | 'removed') => files.reduce((sum, file) => sum + file[key].length, 0)
+/** What a document says beside the files. */
+export interface Frame {
+  readonly plan?: Json
+  readonly context: TwinContext
+  readonly change: Omit<TwinChange, 'files' | 'added_lines' | 'removed_lines'>
+}
+
+/** What is known of a pull request, or of a commit of the past. */
+export function frameOf(change: Change, context: TwinContext): Frame {
   return {
-    version: 1,
-    ...(plan === undefined ? {} : { plan }),
     context,
     change: {
       repository: change.repo.fullName,
@@ -42,12 +36,24 @@ export function twinOf(change: Change, versions: readonly FileVersions[], owners
       ...(change.labels.known ? { labels: change.labels.value } : {}),
       ...(change.draft.known ? { draft: change.draft.value } : {}),
       ...(change.fromFork.known ? { from_fork: change.fromFork.value } : {}),
-      files,
-      added_lines: total('added'),
-      removed_lines: total('removed'),
     },
-    facts: changed,
   }
+}
+
+/** The document that policies are asked about. */
+export function twinOf({ change, ...frame }: Frame, versions: readonly FileVersions[], owners: CodeOwners): TwinDocument {
+  const files: TwinFile[] = []
+  const facts: ChangedFact[] = []
+  let lines = 0
+  for (const each of versions) {
+    const shown = shownOf(each, owners)
+    const file = lines >= MAX_LINES && shown.file.unread === undefined ? withoutLines(shown.file) : shown.file
+    lines += file.added.length + file.removed.length
+    files.push(file)
+    facts.push(...shown.facts)
+  }
+  const total = (key: 'added' | 'removed') => files.reduce((sum, file) => sum + file[key].length, 0)
+  return { version: 1, ...frame, change: { ...change, files, added_lines: total('added'), removed_lines: total('removed') }, facts }
 }
 
 interface Shown {
@@ -56,17 +62,17 @@ interface Shown {
 }
 
 /** A search makes thousands of documents that differ in one file. */
-const shown = new WeakMap<FileVersions, Shown>()
+const remembered = new WeakMap<FileVersions, Shown>()
 
 function shownOf(versions: FileVersions, owners: CodeOwners): Shown {
-  const known = shown.get(versions)
+  const known = remembered.get(versions)
   if (known) return known
   const { file, before, after } = versions
   const made = {
     file: fileOf(versions, owners.of(file.path)),
     facts: changedFacts(before.document?.facts ?? [], after.document?.facts ?? [], file.path, pathBefore(file) ?? file.path),
   }
-  shown.set(versions, made)
+  remembered.set(versions, made)
   return made
 }
 

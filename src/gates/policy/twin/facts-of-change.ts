@@ -15,7 +15,7 @@ export function changedFacts(before: readonly SemanticFact[], after: readonly Se
 /** Those of `facts` that have no twin among `others`; each of these is a twin once. */
 function without(facts: readonly SemanticFact[], others: readonly SemanticFact[]): readonly SemanticFact[] {
   const left = new Map<string, number>()
-  for (const other of others) left.set(identity(other), (left.get(identity(other)) ?? 0) + 1)
+  for (const key of others.map(identity)) left.set(key, (left.get(key) ?? 0) + 1)
   return facts.filter((fact) => {
     const key = identity(fact)
     const count = left.get(key) ?? 0
@@ -24,6 +24,14 @@ function without(facts: readonly SemanticFact[], others: readonly SemanticFact[]
   })
 }
 
-function identity({ line: _, ...said }: SemanticFact): string {
-  return JSON.stringify(Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1)))
+/** A version's facts are compared with many others' while a fix is searched for. */
+const identities = new WeakMap<SemanticFact, string>()
+
+function identity(fact: SemanticFact): string {
+  const known = identities.get(fact)
+  if (known !== undefined) return known
+  const { line: _, ...said } = fact
+  const made = JSON.stringify(Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1)))
+  identities.set(fact, made)
+  return made
 }
