@@ -10,6 +10,7 @@ import { register as config } from './config.ts'
 import { register as demo } from './demo.ts'
 import { register as migrate } from './migrate.ts'
 import { terminalOf } from './output/terminal.ts'
+import { register as policy } from './policy.ts'
 import { type Register, runCommandLine } from './program.ts'
 import { register as rego } from './rego.ts'
 import { register as rejudge } from './rejudge.ts'
@@ -19,7 +20,7 @@ import { processSession } from './session.ts'
 import { register as spec } from './spec.ts'
 import { register as work } from './work.ts'
 
-const COMMANDS: readonly Register[] = [check, replay, config, spec, rego, rejudge, demo, serve, work, migrate]
+const COMMANDS: readonly Register[] = [check, replay, config, spec, policy, rego, rejudge, demo, serve, work, migrate]
 
 // Whoever reads us may have seen enough (`| head`): what is left is not written, and the exit code stays what it is.
 for (const stream of [process.stdout, process.stderr]) {

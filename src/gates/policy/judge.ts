@@ -1,4 +1,3 @@
-import { library } from '../../../policy/library/index.ts'
 import type { Change, FileChange } from '../../model/change.ts'
 import type { GateResult, NextStep } from '../../model/gate.ts'
 import { globSet } from '../../model/glob.ts'
@@ -8,18 +7,12 @@ import { code, place, say } from '../../model/phrase.ts'
 import { SETTINGS_PATH } from '../../model/settings.ts'
 import { counted, Findings } from '../findings.ts'
 import { policyFacts } from './facts.ts'
-import { smallestFix } from './fix/smallest-fix.ts'
 import { stepOf } from './fix/suggest.ts'
-import { proposedNeeds, trunkNeeds } from './needs.ts'
-import { folderOf, type PolicyOptions, policyGlobs } from './options.ts'
+import { type PolicyOptions, policyGlobs } from './options.ts'
 import { policyReasons } from './reasons.ts'
 import { tell } from './report.ts'
-import { judgeDocument, passes } from './rules/judge-document.ts'
-import { type PolicyProblem, type PolicySet, type PolicySources, policySet } from './rules/policy-set.ts'
-import { sourcesOf } from './sources.ts'
-import { frameOf, ownersOf, twinOf } from './twin/build.ts'
-import type { TwinDocument } from './twin/document.ts'
-import { type FileVersions, versionsOf } from './twin/versions.ts'
+import type { PolicyProblem } from './rules/policy-set.ts'
+import { fixFor, policiesInForce, proposedPolicies, simulate, subjectOf } from './simulate.ts'
 
 /** More of the same finding helps nobody. */
 const MAX_PROBLEMS = 50
@@ -29,52 +22,25 @@ export function judgePolicies(change: Change, options: PolicyOptions, facts: Fac
   const findings = new Findings()
   const touched = touchedPolicies(change, options)
   if (touched.length > 0) judgeProposal(options, facts, touched, findings)
-  const set = inForce(options, facts)
+  const set = policiesInForce(options, facts)
   if (set.policy === undefined) return cannotJudge(change, touched, set.problems, findings)
-  const { policy, speakers } = set
-  const document = asking(change, options, facts)(versionsOf(change, facts))
-  const ruling = judgeDocument(policy, speakers, document)
+  const { document, ruling } = simulate(set, subjectOf(change, options, facts))
   tell(ruling, document, findings)
-  for (const fact of policyFacts(change, speakers, ruling, document)) findings.fact(fact)
-  const rules = new Set(speakers.map((speaker) => speaker.code)).size
-  const said = ruling.findings.length
+  for (const fact of policyFacts(change, set.speakers, ruling, document)) findings.fact(fact)
+  const rules = new Set(set.speakers.map((speaker) => speaker.code)).size
+  const found = ruling.findings.length
   return findings.result(
     'policy',
-    say`${counted(rules, 'rule')} asked about ${counted(document.change.files.length, 'file')}: ${said === 0 ? 'nothing found' : counted(said, 'finding')}`,
+    say`${counted(rules, 'rule')} asked about ${counted(document.change.files.length, 'file')}: ${found === 0 ? 'nothing found' : counted(found, 'finding')}`,
   )
 }
 
 /** The smallest part of the change that would have to be taken back so that nothing is denied. */
 export function seekFix(change: Change, options: PolicyOptions, facts: Facts, result: GateResult): readonly NextStep[] {
   const denied = result.reasons.flatMap(({ code: name, level }, index) => (level === 'block' && !(name in policyReasons) ? [index] : []))
-  const { policy, speakers } = inForce(options, facts)
-  if (denied.length === 0 || policy === undefined) return []
-  const documentOf = asking(change, options, facts)
-  const blocking = speakers.filter(({ voice }) => voice !== 'warn')
-  const fix = smallestFix(versionsOf(change, facts), (left) => passes(judgeDocument(policy, blocking, documentOf(left))))
+  const set = policiesInForce(options, facts)
+  const fix = denied.length === 0 || set.policy === undefined ? undefined : fixFor(set, subjectOf(change, options, facts))
   return fix === undefined ? [] : [stepOf(fix, denied)]
-}
-
-/** The document that is asked about, of the change or of a part of it. */
-function asking(change: Change, options: PolicyOptions, facts: Facts): (versions: readonly FileVersions[]) => TwinDocument {
-  const owners = ownersOf(facts)
-  const frame = frameOf(change, { budgets: options.budgets, regions: options.regions })
-  return (versions) => twinOf(frame, versions, owners)
-}
-
-/** The policies in force, or all that is wrong with them. */
-function inForce(options: PolicyOptions, facts: Facts): PolicySet {
-  const needs = trunkNeeds(options)
-  const own = sourcesOf(folderOf(options.rego), facts.get(needs.modules), facts.get(needs.data))
-  const set = policySet(withLibrary(own.sources, options))
-  return own.problems.length === 0 ? set : { speakers: [], problems: [...own.problems, ...set.problems] }
-}
-
-/** The trunk's own sources with the families of the library that are wanted. */
-function withLibrary({ modules, data }: PolicySources, options: PolicyOptions): PolicySources {
-  const families: ReadonlySet<string> = new Set(options.library)
-  const wanted = library.filter(({ family }) => families.has(family)).map(({ name, text }) => ({ name, text }))
-  return { modules: [...wanted, ...modules], data }
 }
 
 /** Files of the change that are or were policies. */
@@ -95,9 +61,7 @@ function judgeProposal(options: PolicyOptions, facts: Facts, touched: readonly F
       ...(status === 'removed' ? { side: 'base' } : {}),
     })
   }
-  const needs = proposedNeeds(options)
-  const proposed = sourcesOf(folderOf(options.rego), facts.get(needs.modules), facts.get(needs.data))
-  const problems = [...proposed.problems, ...policySet(withLibrary(proposed.sources, options)).problems]
+  const { problems } = proposedPolicies(options, facts)
   const mine = new Set<Path>(touched.map(({ path }) => path))
   for (const problem of problems.filter(({ file }) => mine.has(file)).slice(0, MAX_PROBLEMS)) {
     const index = findings.add({ code: 'policy.proposed-broken', level: 'block', message: said(problem), path: problem.file, line: problem.line })

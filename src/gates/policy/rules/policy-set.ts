@@ -38,7 +38,8 @@ export function policySet(sources: PolicySources): PolicySet {
 function compileSet({ modules, data }: PolicySources): PolicySet {
   try {
     const parsed = modules.map(({ name, text }) => ({ name, module: parseModule(name, text) }))
-    return { policy: compile(parsed, { data }), speakers: speakersOf(parsed), problems: [] }
+    // By their texts, so that explanations can quote them.
+    return { policy: compile(modules, { data }), speakers: speakersOf(parsed), problems: [] }
   } catch (error) {
     if (!(error instanceof RegoErrors)) throw error
     return {
