@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander'
+import { countingNumber } from './option-values.ts'
+import type { BacktestOptions } from './policy/backtest.ts'
 import type { SimulateOptions } from './policy/simulation.ts'
 import type { Run } from './program.ts'
 
@@ -13,7 +15,9 @@ Examples:
   maestro policy simulate scenario.yaml          of a change that nobody made yet
   maestro policy simulate --policy drafts/       by rules that are not in force yet
   maestro policy explain                         why: which expressions held, and what they looked at
-  maestro policy fix | git apply                 take back the smallest part that is enough`
+  maestro policy fix | git apply                 take back the smallest part that is enough
+  maestro policy backtest --last 500             what the rules would have said of what was merged
+  maestro policy backtest --policy drafts/       and what other rules would say instead`
 
 export function register(program: Command, run: Run): void {
   const group = program.command('policy').description('Simulate policies on a change, explain them, find the smallest fix').addHelpText('after', HELP)
@@ -35,4 +39,14 @@ export function register(program: Command, run: Run): void {
   add('simulate', 'Say what the policies in force say of a change')
   add('explain', 'Say why: for each rule that speaks, the expressions that held and what they looked at')
   add('fix', 'Print the smallest part of the change to take back, as a patch')
+  group
+    .command('backtest')
+    .description('Say what the rules would have said of merged changes, and what other rules would say instead')
+    .option('--repo <dir>', 'the repository', '.')
+    .option('--last <n>', 'how many merged changes, counted from the tip', countingNumber, 100)
+    .option('--trunk <branch>', 'the default branch (default: what origin/HEAD says, else main or master)')
+    .option('--config <file>', "a settings file in place of the repository's")
+    .option('--policy <path>', 'a file or folder of Rego that is tried against the one in force')
+    .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
+    .action((options: BacktestOptions) => run(async (session) => (await import('./policy/backtest.ts')).backtest(options, session)))
 }

@@ -11,6 +11,7 @@ import { CodeOwners } from '../../gates/reading/codeowners.ts'
 import { gates } from '../../gates/registry.ts'
 import type { Json } from '../../model/json.ts'
 import { plain } from '../../model/phrase.ts'
+import type { Settings } from '../../model/settings.ts'
 import { toPlain } from '../../rego/index.ts'
 import { BadUsage } from '../failures.ts'
 import { localGovernor } from '../local/governing-settings.ts'
@@ -45,7 +46,7 @@ async function ofScenario(options: SimulateOptions, file: string, session: Sessi
   const { scenario, problems } = readScenario(text)
   if (scenario === undefined) throw new BadUsage(problems.map(({ line, message }) => `${file}:${line}: ${plain(message)}`).join('\n'))
   const paths = options.policy === undefined ? scenario.checks.flatMap((check) => ('opa' in check ? [check.opa] : [])) : [options.policy]
-  const set = usable(policySet(withLibrary(await fromDisk(paths, session), policyDefaults)))
+  const set = await diskPolicies(paths, policyDefaults, session)
   const { budgets, regions } = policyDefaults
   return { subject: { frame: scenarioFrame(scenario, { budgets, regions }), versions: scenarioVersions(scenario), owners: new CodeOwners('') }, set }
 }
@@ -55,25 +56,32 @@ function ofChange(options: SimulateOptions, session: Session): Promise<Asked> {
     const governor = await localGovernor(session, options.config, gates)
     const change = await governor.settle(await localProposal(session, reader, options), reader)
     const { settings } = await governor.govern(change, reader)
-    const own = settings.gates[policyGate.id]
-    const judged = {
-      ...settings,
-      gates: { [policyGate.id]: { mode: 'observe' as const, modes: {}, options: own?.options ?? (policyDefaults as unknown as Json) } },
-    }
-    const { facts, failed } = await gatherFacts(change, judged, [policyGate], localGatherer(reader))
+    const { facts, failed } = await gatherFacts(change, onlyPolicies(settings), [policyGate], localGatherer(reader))
     for (const error of failed.values()) throw error
-    const given = judged.gates[policyGate.id]?.options as PolicyOptions
-    const set = options.policy === undefined ? policiesInForce(given, facts) : policySet(withLibrary(await fromDisk([options.policy], session), given))
-    return { subject: subjectOf(change, given, facts), set: usable(set) }
+    const own = policyOptions(settings)
+    const set = options.policy === undefined ? usable(policiesInForce(own, facts)) : await diskPolicies([options.policy], own, session)
+    return { subject: subjectOf(change, own, facts), set }
   })
 }
 
-async function fromDisk(paths: readonly string[], session: Session) {
+/** Policies of files and folders on disk, with the library that the settings want. Throws BadUsage. */
+export async function diskPolicies(paths: readonly string[], options: PolicyOptions, session: Session): Promise<UsablePolicies> {
   const { modules, data } = await load(paths, session.cwd)
-  return { modules: modules.filter(({ name }) => !name.endsWith('_test.rego')), data: toPlain(data) as { readonly [key: string]: Json } }
+  const sources = { modules: modules.filter(({ name }) => !name.endsWith('_test.rego')), data: toPlain(data) as { readonly [key: string]: Json } }
+  return usable(policySet(withLibrary(sources, options)))
 }
 
-function usable(set: PolicySet): UsablePolicies {
+/** Throws BadUsage with all that is wrong with them. */
+export function usable(set: PolicySet): UsablePolicies {
   if (set.policy !== undefined) return set
   throw new BadUsage(set.problems.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'))
+}
+
+/** The settings with no gate but this one, so that nothing else is gathered. */
+export function onlyPolicies(settings: Settings): Settings {
+  return { ...settings, gates: { [policyGate.id]: { mode: 'observe', modes: {}, options: policyOptions(settings) as unknown as Json } } }
+}
+
+export function policyOptions(settings: Settings): PolicyOptions {
+  return (settings.gates[policyGate.id]?.options as PolicyOptions | undefined) ?? policyDefaults
 }
