@@ -65,7 +65,7 @@ function elsewhere(change: Change, options: SpecOptions, moves: readonly Move[])
   const lost = new Set(gone.filter((path) => roles.isSurface(path)).flatMap((path) => [...foldersOf(path)]))
   const paths = new Set([
     ...links.flatMap(({ path }) => (lost.has(path) ? [path] : [])),
-    ...moves.flatMap((move) => (!move.exact && !roles.isSurface(move.to) ? [move.to] : [])),
+    ...moves.flatMap((move) => (move.what !== 'all' && !roles.isSurface(move.to) ? [move.to] : [])),
   ])
   return [...paths].map((path) => ({ path, line: 1, isChanged: true }))
 }

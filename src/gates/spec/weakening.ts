@@ -75,7 +75,7 @@ function stillThere(
   card: IndexedCard,
   what: 'deleted' | 'retired',
   moved: readonly Move[],
-  { head, remains, search }: Comparison,
+  { head, remains, roles, search }: Comparison,
   effort: Effort,
 ): readonly Pick<Weakening, 'id' | 'level' | 'message'>[] {
   const own = remains.get(card.id)
@@ -84,18 +84,23 @@ function stillThere(
     const isKept = own.isTakenOver && PARTS.every((part) => rewordingOf(card[part], saidBy(own.successors), effort).lost === 0)
     return isKept ? [{ id: card.id, level: 'warn', message: say`${code(card.id)} is ${what}${takenOver(own)}` }] : [{ id: card.id, level: 'block', message }]
   }
-  const [move] = moved.toSorted((a, b) => Number(b.exact) - Number(a.exact))
+  const isFree = (move: Move) => !roles.isSurface(move.to) || cardsCovering(head, move.to, search).length === 0
+  const move = moved.find((each) => each.what === 'all') ?? moved.find(isFree) ?? moved[0]
   if (!move) return []
-  const level = move.exact || cardsCovering(head, move.to, search).length === 0 ? 'block' : 'warn'
-  return [{ id: card.id, level, message: say`${code(card.id)} is ${what}, but ${place(move.from)}, which it covers, only moved to ${place(move.to)}` }]
+  const level = move.what === 'all' || isFree(move) ? 'block' : 'warn'
+  const message = say`${code(card.id)} is ${what}, but ${place(move.from)}, which it covers, ${STAYS[move.what]} ${place(move.to)}`
+  return [{ id: card.id, level, message }]
 }
+
+const STAYS = { all: 'only moved to', most: 'only moved to', part: 'was only split: a part of it is in' } as const
+const WENT = { all: 'which', most: 'most of which', part: 'a part of which' } as const
 
 /** Code that leaves a card and comes under no other, or that leaves the surfaces, where nothing is asked for any more. */
 function movedOut(was: IndexedCard, now: IndexedCard, moved: readonly Move[], { head, roles, search }: Comparison): readonly Weakening[] {
   return moved.flatMap((move): Weakening[] => {
     const isFree = !roles.isSurface(move.to)
     if (!isFree && (now.covers.matches(move.to, search.steps) || cardsCovering(head, move.to, search).length > 0)) return []
-    const went = say`${code(was.id)} covers ${place(move.from)}, ${move.exact ? 'which' : 'most of which'} moved to ${place(move.to)}`
+    const went = say`${code(was.id)} covers ${place(move.from)}, ${WENT[move.what]} moved to ${place(move.to)}`
     const message = isFree ? say`${went}, where changes of code owe no proof` : say`${went}, where no card covers it`
     return [{ id: was.id, level: 'block', message, path: move.to, line: 1 }]
   })

@@ -6,14 +6,7 @@ import { globSet } from '../../../src/model/glob.ts'
 import { oid } from '../../../src/model/ids.ts'
 import type { Facts, Need } from '../../../src/model/need.ts'
 import { changeOf, type Files, gatherScene, judgeScene, messagesOf, outline, reasonsOf, type Scene } from '../harness.ts'
-import { BASE, card, without } from './example.ts'
-
-/** Code of some length: line by line `name`, so that another name is other code. */
-function program(name: string, lines = 12): string {
-  return Array.from({ length: lines }, (_, index) => `export function ${name}${index}(value: number) {\n  return value * ${index} + ${name}(value)\n}`).join(
-    '\n',
-  )
-}
+import { BASE, card, program, without } from './example.ts'
 
 const CODE: Files = { ...BASE, 'src/a.ts': program('retry') }
 const EDITED = program('retry').replace('value * 3', 'value * 4')
