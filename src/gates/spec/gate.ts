@@ -17,7 +17,7 @@ import { weakenings } from './weakening.ts'
 /** Asks that changed behaviour is described by a card and shown by a test that is bound to it. */
 export const spec: Gate<SpecOptions> = {
   id: 'spec',
-  version: '4',
+  version: '5',
   title: 'Specs',
   settings: { schema: specSchema, defaults: specDefaults },
   reasons: specReasons,
