@@ -1,9 +1,7 @@
+import { wordsOf } from './trigrams.ts'
+
 /** What is compared of an entry of a card. */
 export interface Wording {
-  /** How often each run of three letters stands in it, words padded with a space. */
-  readonly trigrams: ReadonlyMap<string, number>
-  /** How many trigrams it has. */
-  readonly size: number
   /** What a rewording has to keep: numbers with their units, names of code, and quoted text. */
   readonly terms: readonly string[]
   readonly negations: number
@@ -127,19 +125,7 @@ const HEDGES: ReadonlySet<string> = new Set(
 
 export function wordingOf(text: string): Wording {
   const words = wordsOf(text)
-  const trigrams = new Map<string, number>()
-  let size = 0
-  for (const word of words) {
-    const padded = ` ${word} `
-    for (let at = 0; at + 3 <= padded.length; at += 1) {
-      const trigram = padded.slice(at, at + 3)
-      trigrams.set(trigram, (trigrams.get(trigram) ?? 0) + 1)
-      size += 1
-    }
-  }
   return {
-    trigrams,
-    size,
     terms: [...numbersOf(words), ...namesOf(text)],
     negations: words.filter((word) => NEGATIONS.has(word) || word.endsWith("n't")).length,
     limits: new Set(words.map((word) => FORMS.get(word) ?? word).filter((word) => LIMITS.has(word))),
@@ -147,14 +133,6 @@ export function wordingOf(text: string): Wording {
     hedges: new Set(words.filter((word) => HEDGES.has(word))),
     words: new Set(words),
   }
-}
-
-/** How much of the letters of two wordings is the same: twice what they have in common of what they have together (Dice 1945). */
-export function likeness(a: Wording, b: Wording): number {
-  const [small, large] = a.trigrams.size < b.trigrams.size ? [a, b] : [b, a]
-  let common = 0
-  for (const [trigram, count] of small.trigrams) common += Math.min(count, large.trigrams.get(trigram) ?? 0)
-  return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size)
 }
 
 /** Whether a rewording keeps every term, denies as often, turns nothing around, leaves out no strict word and hedges nothing. */
@@ -171,15 +149,6 @@ export function isFaithful(was: Wording, now: Wording): boolean {
   if ([...was.strict].some((word) => !(STRICT.get(word) ?? []).some((other) => now.words.has(other)))) return false
   const gained = [...now.limits].filter((word) => !was.limits.has(word))
   return ![...was.limits].some((word) => !now.limits.has(word) && gained.some((other) => LIMITS.get(word)?.has(other)))
-}
-
-function wordsOf(text: string): readonly string[] {
-  return (
-    text
-      .toLowerCase()
-      .replaceAll('’', "'")
-      .match(/\d+(?:[.,]\d+)*|[\p{L}_$][\p{L}\p{N}_$'-]*|[%<>≤≥=]/gu) ?? []
-  )
 }
 
 function numbersOf(words: readonly string[]): readonly string[] {

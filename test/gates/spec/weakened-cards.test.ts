@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { spec } from '../../../src/gates/spec/gate.ts'
-import { Effort, rewordingOf } from '../../../src/gates/spec/rewording.ts'
+import { Rewordings } from '../../../src/gates/spec/rewording.ts'
 import { judgeScene, messagesOf, outline } from '../harness.ts'
 import { BASE, card } from './example.ts'
 
@@ -99,19 +99,19 @@ describe('an entry of a card', () => {
 
   it('is lost when there is too much to compare, so that nobody waits', () => {
     const lines = (...texts: string[]) => texts.map((text, index) => ({ text, line: index + 1 }))
-    const compare = (effort: Effort) => rewordingOf(lines('no wait is above the cap'), lines('no wait is ever above the cap'), effort)
-    expect(compare(new Effort())).toEqual({ lost: 0, reworded: 1 })
-    expect(compare(new Effort(10))).toEqual({ lost: 1, reworded: 0 })
-    const effort = new Effort(130)
-    expect([compare(effort).lost, compare(effort).lost]).toEqual([0, 1])
+    const compare = (rewordings: Rewordings) => rewordings.within(lines('no wait is above the cap'), lines('no wait is ever above the cap'))
+    expect(compare(new Rewordings())).toEqual({ lost: [], reworded: 1 })
+    expect(compare(new Rewordings(10))).toEqual({ lost: lines('no wait is above the cap'), reworded: 0 })
+    const once = new Rewordings(160)
+    expect([compare(once).lost.length, compare(once).lost.length]).toEqual([0, 1])
   })
 })
 
 describe('cards that the change leaves alone', () => {
   it('take none of the effort, however many they are', () => {
-    const compare = new Effort(3000)
+    const rewordings = new Rewordings(3000)
     const lines = Array.from({ length: 30 }, (_, line) => ({ text: 'a b', line }))
-    for (let times = 0; times < 1000; times += 1) expect(rewordingOf(lines, [...lines], compare)).toEqual({ lost: 0, reworded: 0 })
+    for (let times = 0; times < 1000; times += 1) expect(rewordings.within(lines, [...lines])).toEqual({ lost: [], reworded: 0 })
   })
 })
 
