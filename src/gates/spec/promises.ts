@@ -11,7 +11,7 @@ export class Promises {
   readonly #base: SpecIndex
   readonly #rewordings = new Rewordings()
   readonly #own = new Map<string, Readonly<Record<Part, Rewording>>>()
-  readonly #promised = new Map<IndexedCard, readonly Promised<IndexedCard>[]>()
+  readonly #promised = new Map<IndexedCard, Promised<IndexedCard>>()
 
   /** First each card finds its own entries again: what it took, no other card may. */
   constructor(base: SpecIndex, head: SpecIndex, cards: readonly IndexedCard[]) {
@@ -31,21 +31,19 @@ export class Promises {
 
   /** Entries of a card that nobody promises any more, and who promises the others. */
   among(entries: readonly CardLine[], successors: Iterable<IndexedCard>): { readonly lost: number; readonly by: readonly IndexedCard[] } {
-    const { lost, by } = this.#rewordings.among(
-      entries,
-      [...successors].flatMap((card) => this.#promisedBy(card)),
-    )
+    const promised = entries.length === 0 ? [] : [...successors].map((card) => this.#promisedBy(card))
+    const { lost, by } = this.#rewordings.among(entries, promised)
     return { lost: lost.length, by: [...by] }
   }
 
-  #promisedBy(card: IndexedCard): readonly Promised<IndexedCard>[] {
-    const known = this.#promised.get(card)
-    if (known) return known
+  #promisedBy(card: IndexedCard): Promised<IndexedCard> {
     const before = this.#base.byId.get(card.id)
-    const found = PARTS.flatMap((part) => {
-      const fresh = new Set(this.#rewordings.fresh(before?.[part] ?? [], card[part]))
-      return card[part].map((line) => ({ line, by: card, isNew: fresh.has(line) }))
-    })
+    const found =
+      this.#promised.get(card) ??
+      this.#rewordings.promised(
+        card,
+        PARTS.map((part) => ({ was: before?.[part] ?? [], now: card[part] })),
+      )
     this.#promised.set(card, found)
     return found
   }

@@ -1,5 +1,6 @@
 import type { CardLine } from './card.ts'
-import { likeness, mostLike, type Trigrams, trigramsOf } from './trigrams.ts'
+import { LikeLines } from './likeness.ts'
+import { type Trigrams, trigramsOf } from './trigrams.ts'
 import { isFaithful, type Wording, wordingOf } from './wording.ts'
 
 /** What became of entries that no longer stand where they stood. */
@@ -12,17 +13,18 @@ export interface Rewording {
 
 /** The least likeness, 0 to 1, of an entry to the one that it is a rewording of. Unrelated English sentences stay below 0.3. */
 const MIN_LIKENESS = 0.5
-/** Trigrams that are compared for one judgement: about a fifth of a second. Entries beyond are not looked for, and count as lost. */
-const MAX_EFFORT = 40_000_000
-/** What reading a line costs, in trigrams. */
-const EFFORT_A_LINE = 50
+/** Numbers that are compared for one judgement: enough for some 9,000 entries, all reworded. Those beyond are not looked for, and count as lost. */
+const MAX_EFFORT = 10_000_000
+/** What reading a line costs, in these. */
+const EFFORT_A_LINE = 200
 
-/** An entry that some cards promise together with others, and the card that says it. */
+/** What one card promises to whoever's entries are looked for among them. */
 export interface Promised<C> {
-  readonly line: CardLine
   readonly by: C
-  /** Whether the card did not say it before the change. */
-  readonly isNew: boolean
+  /** Its entries as they are compared word for word. */
+  readonly texts: ReadonlySet<string>
+  /** Those that it did not say before the change. */
+  readonly fresh: LikeLines
 }
 
 /**
@@ -50,7 +52,8 @@ export class Rewordings {
     // Reading the lines is work, too; where there is none left, nothing is found again.
     if (!this.#spend((was.length + now.length) * EFFORT_A_LINE)) return { lost: was, reworded: 0 }
     const { missing, fresh } = this.#withoutKept(was, now)
-    const lost = missing.filter((line) => this.#take(line, fresh) === undefined)
+    const likeLines = [new LikeLines(fresh, (line) => this.#trigramsOf(line))]
+    const lost = missing.filter((line) => this.#take(line, likeLines) === undefined)
     return { lost, reworded: missing.length - lost.length }
   }
 
@@ -59,24 +62,30 @@ export class Rewordings {
    * reworded, in lines that are new and for one entry each.
    */
   among<C>(entries: readonly CardLine[], promised: readonly Promised<C>[]): { readonly lost: readonly CardLine[]; readonly by: ReadonlySet<C> } {
-    if (entries.length === 0 || promised.length === 0) return { lost: entries, by: new Set() }
-    if (!this.#spend(entries.length * EFFORT_A_LINE + promised.length)) return { lost: entries, by: new Set() }
-    const verbatim = new Map(promised.map(({ line, by }) => [this.#normal(line), by]))
-    const fresh = new Map(promised.flatMap(({ line, by, isNew }) => (isNew ? [[line, by]] : [])))
     const by = new Set<C>()
     const lost = entries.filter((entry) => {
-      const same = verbatim.get(this.#normal(entry))
-      const line = same === undefined ? this.#take(entry, fresh.keys()) : undefined
-      const card = same ?? (line && fresh.get(line))
-      if (card !== undefined) by.add(card)
-      return card === undefined
+      if (!this.#spend(EFFORT_A_LINE + promised.length)) return true
+      const text = this.#normal(entry)
+      const same = promised.find(({ texts }) => texts.has(text))
+      const found =
+        same ??
+        promised[
+          this.#take(
+            entry,
+            promised.map(({ fresh }) => fresh),
+          ) ?? -1
+        ]
+      if (found !== undefined) by.add(found.by)
+      return found === undefined
     })
     return { lost, by }
   }
 
-  /** The lines of a list that do not stand in another one word for word. */
-  fresh(was: readonly CardLine[], now: readonly CardLine[]): readonly CardLine[] {
-    return isUnchanged(was, now) ? [] : this.#withoutKept(was, now).fresh
+  /** What a card promises that said something else, or nothing, before the change. */
+  promised<C>(by: C, parts: readonly { readonly was: readonly CardLine[]; readonly now: readonly CardLine[] }[]): Promised<C> {
+    const fresh = parts.flatMap(({ was, now }) => (isUnchanged(was, now) ? [] : this.#withoutKept(was, now).fresh))
+    const texts = new Set(parts.flatMap(({ now }) => now.map((line) => this.#normal(line))))
+    return { by, texts, fresh: new LikeLines(this.#spend(fresh.length * EFFORT_A_LINE) ? fresh : [], (line) => this.#trigramsOf(line)) }
   }
 
   #withoutKept(was: readonly CardLine[], now: readonly CardLine[]): { readonly missing: readonly CardLine[]; readonly fresh: readonly CardLine[] } {
@@ -85,24 +94,15 @@ export class Rewordings {
     return { missing, fresh: [...left.values()].flat() }
   }
 
-  /** The likest of some lines that is a faithful rewording, which is then no other entry's any more. */
-  #take(entry: CardLine, candidates: Iterable<CardLine>): CardLine | undefined {
-    const own = this.#trigramsOf(entry)
-    let best: CardLine | undefined
-    let bestLikeness = MIN_LIKENESS
-    for (const candidate of candidates) {
-      if (this.#taken.has(candidate)) continue
-      const other = this.#trigramsOf(candidate)
-      if (!this.#spend(1)) return undefined
-      if (mostLike(own, other) < bestLikeness) continue
-      if (!this.#spend(own.length + other.length)) return undefined
-      const found = likeness(own, other)
-      if (found < bestLikeness || (found === bestLikeness && best) || !isFaithful(this.#wordingOf(entry), this.#wordingOf(candidate))) continue
-      best = candidate
-      bestLikeness = found
-    }
-    if (best !== undefined) this.#taken.add(best)
-    return best
+  /** Takes the likest of some lines that is a faithful rewording, which is then no other entry's any more. Gives the index of its list. */
+  #take(entry: CardLine, lists: readonly LikeLines[]): number | undefined {
+    const spend = (amount: number) => this.#spend(amount)
+    const found = lists.map((lines) => lines.to(this.#trigramsOf(entry), MIN_LIKENESS, spend))
+    const likestFirst = found.flatMap((likes, index) => (likes ?? []).map((like) => ({ ...like, index }))).toSorted((a, b) => b.likeness - a.likeness)
+    if (found.includes(undefined)) return undefined
+    const best = likestFirst.find(({ line }) => !this.#taken.has(line) && isFaithful(this.#wordingOf(entry), this.#wordingOf(line)))
+    if (best !== undefined) this.#taken.add(best.line)
+    return best?.index
   }
 
   /** False when there is no effort left for this. */

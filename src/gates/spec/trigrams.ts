@@ -13,32 +13,18 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 export function trigramsOf(text: string): Trigrams {
-  const found: number[] = []
-  for (const word of wordsOf(text)) {
+  const words = wordsOf(text)
+  const found = new Float64Array(words.reduce((sum, word) => sum + word.length, 0))
+  let index = 0
+  for (const word of words) {
     let [first, second] = [SPACE, word.charCodeAt(0)]
     for (let at = 1; at <= word.length; at += 1) {
       const third = at < word.length ? word.charCodeAt(at) : SPACE
-      found.push((first * 1024 + second) * 1024 + third)
+      found[index] = (first * 1024 + second) * 1024 + third
+      index += 1
       first = second
       second = third
     }
   }
-  return Float64Array.from(found).sort()
-}
-
-/** How much of two texts is the same: twice the trigrams that they have in common of those that they have together (Dice 1945). */
-export function likeness(a: Trigrams, b: Trigrams): number {
-  let common = 0
-  for (let left = 0, right = 0; left < a.length && right < b.length; ) {
-    const [one, other] = [a[left] ?? 0, b[right] ?? 0]
-    if (one === other) common += 1
-    if (one <= other) left += 1
-    if (other <= one) right += 1
-  }
-  return a.length + b.length === 0 ? 0 : (2 * common) / (a.length + b.length)
-}
-
-/** What the likeness of two texts of these lengths is at most. */
-export function mostLike(a: Trigrams, b: Trigrams): number {
-  return (2 * Math.min(a.length, b.length)) / (a.length + b.length)
+  return found.sort()
 }

@@ -162,10 +162,19 @@ function numbersOf(words: readonly string[]): readonly string[] {
 
 /** Names of code (`retryAfter`, `max_tries`, `GET`, `a.b`, `/path`), and what stands in quotes or backticks. */
 function namesOf(text: string): readonly string[] {
-  const quoted = [...text.matchAll(/`([^`]{1,200})`|"([^"]{1,200})"|“([^”]{1,200})”/gu)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
-  const bare = text.replaceAll(/`[^`]{1,200}`|"[^"]{1,200}"|“[^”]{1,200}”/gu, ' ').match(/[\p{L}\p{N}_$./:#-]+/gu) ?? []
-  return [...quoted, ...bare.map(trimmed).filter(isName)]
+  const isQuoting = /[`"“]/.test(text)
+  const quoted = isQuoting ? [...text.matchAll(QUOTED)].map((match) => match[1] ?? match[2] ?? match[3] ?? '') : []
+  const bare = (isQuoting ? text.replaceAll(QUOTED, ' ') : text).match(/[\p{L}\p{N}_$./:#-]+/gu) ?? []
+  return [
+    ...quoted,
+    ...bare
+      .filter((word) => !/^[a-z]+[.:]?$/.test(word))
+      .map(trimmed)
+      .filter(isName),
+  ]
 }
+
+const QUOTED = /`([^`]{1,200})`|"([^"]{1,200})"|“([^”]{1,200})”/gu
 
 /** Without the punctuation of a sentence around it. */
 function trimmed(word: string): string {
