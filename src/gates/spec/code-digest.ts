@@ -35,7 +35,7 @@ export const codeDigest: Extractor<CodeDigest> = {
 }
 
 /** Tokens that mean something, each with the text that stands for it in the digest. */
-function* significant({ text, tokens, language }: Code): Generator<{ token: Token; mark: string }> {
+export function* significant({ text, tokens, language }: Code): Generator<{ token: Token; mark: string }> {
   let previous: { token: Token; mark: string } | undefined
   let pending: Token | undefined
   const documentation = language === 'python' ? docstrings(text, tokens) : new Set<Token>()

@@ -11,7 +11,7 @@ import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts
 /** A changed file that owes a proof. */
 export interface OwingSurface {
   readonly path: Path
-  /** Its first line of code. */
+  /** Its first line of code; in a finding the first one that changed, where that is known. */
   readonly line: number
   /** The active cards that cover it. */
   readonly cards: readonly IndexedCard[]
