@@ -2,22 +2,23 @@ import { digestOfBytes } from '../../model/digest.ts'
 import type { Extractor } from '../../model/need.ts'
 import { extensionOf } from '../../model/path.ts'
 import { isDirective } from './directives.ts'
+import { docstrings } from './docstrings.ts'
 import { isDoubtful } from './doubtful-text.ts'
 import type { Language } from './lex/languages.ts'
 import type { Token } from './lex/token.ts'
 import { type Code, readCode } from './read-code.ts'
-import { blankMatters } from './white-space.ts'
+import { blanksBefore } from './white-space.ts'
 
-/** What a file's code is, comments and white space aside. `line` is its first line with code: null when it has none. */
+/** What a file's code is, comments, documentation and white space aside. `line` is its first line with code: null when it has none. */
 export type CodeDigest = { readonly digest: string; readonly line: number | null }
 
 /**
- * Equal for two versions of a file exactly when only comments and meaningless white space differ, so such an edit owes
- * no proof. What cannot be read is compared to the byte. Comments that a tool obeys (`//go:build`) count as code.
+ * Equal for two versions of a file exactly when only comments, documentation and meaningless white space differ, so such
+ * an edit owes no proof. What cannot be read is compared to the byte. Comments that a tool obeys (`//go:build`) count as code.
  */
 export const codeDigest: Extractor<CodeDigest> = {
   id: 'spec.code-digest',
-  version: '3',
+  version: '4',
   variant: extensionOf,
   extract(bytes, path) {
     const code = readCode(bytes, path)
@@ -34,10 +35,12 @@ export const codeDigest: Extractor<CodeDigest> = {
 }
 
 /** Tokens that mean something, each with the text that stands for it in the digest. */
-function* significant({ text, tokens, language }: Code): Generator<{ token: Token; mark: string }> {
+export function* significant({ text, tokens, language }: Code): Generator<{ token: Token; mark: string }> {
   let previous: { token: Token; mark: string } | undefined
   let pending: Token | undefined
+  const documentation = language === 'python' ? docstrings(text, tokens) : new Set<Token>()
   for (const token of tokens) {
+    if (documentation.has(token)) continue
     if (token.kind === 'break') {
       pending ??= token
       continue
@@ -45,10 +48,10 @@ function* significant({ text, tokens, language }: Code): Generator<{ token: Toke
     const mark = token.kind === 'indent' || token.kind === 'dedent' ? token.kind : `${token.kind}:${text.slice(token.start, token.end)}`
     if (token.kind === 'comment' && !isDirective(mark.slice('comment:'.length), language)) continue
     if (pending && previous && endsStatement(previous, mark, language)) yield { token: pending, mark: 'break' }
-    const blank = pending === undefined && blankMatters(text, token, previous?.token, language)
+    const blanks = pending === undefined ? blanksBefore(text, token, previous?.token, language) : ''
     pending = undefined
     previous = { token, mark }
-    yield blank ? { token, mark: ` ${mark}` } : previous
+    yield { token, mark: `${blanks}${mark}` }
   }
 }
 

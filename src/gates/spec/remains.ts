@@ -1,6 +1,7 @@
 import type { Change, Entry } from '../../model/change.ts'
 import type { Path } from '../../model/path.ts'
 import type { Search } from './card-lookup.ts'
+import { becomesLink, isLink } from './links.ts'
 import type { PathRoles } from './options.ts'
 import { isUnchanged } from './rewording.ts'
 import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
@@ -25,6 +26,8 @@ export interface Losers {
   readonly edited: readonly IndexedCard[]
   /** Those that cover a surface which the change takes away from where it was. */
   readonly bereft: readonly IndexedCard[]
+  /** Links and submodules that the change puts where none was: no code of this repository, so nothing that a card covered is left in them. */
+  readonly links: ReadonlySet<Path>
 }
 
 export function losersOf(change: Change, base: SpecIndex, head: SpecIndex, roles: PathRoles, search: Search): Losers {
@@ -32,12 +35,13 @@ export function losersOf(change: Change, base: SpecIndex, head: SpecIndex, roles
     const now = head.byId.get(card.id)
     return card.status === 'active' && (now?.status !== 'active' || !isUnchanged(card.surfaces, now.surfaces))
   })
+  const links = new Set(change.files.filter(becomesLink).map((file) => file.path))
   const bereft = new Set<IndexedCard>()
   for (const { status, path, previousPath } of change.files) {
-    const gone = previousPath ?? (status === 'removed' ? path : undefined)
+    const gone = previousPath ?? (status === 'removed' || links.has(path) ? path : undefined)
     if (gone !== undefined && roles.isSurface(gone)) for (const card of cardsCovering(base, gone, search)) bereft.add(card)
   }
-  return { edited, bereft: base.cards.filter((card) => bereft.has(card)) }
+  return { edited, bereft: base.cards.filter((card) => bereft.has(card)), links }
 }
 
 /** Every card of either side whose files have to be looked for in the head. */
@@ -57,6 +61,7 @@ export function remainsOf(
   const found = new Map<string, { left?: Path; uncovered?: Path; hasCode: boolean; successors: Set<IndexedCard>; isTakenOver: boolean; isLeaving: boolean }>()
   for (const card of [...losers.edited, ...losers.bereft]) found.set(card.id, { hasCode: false, successors: new Set(), isTakenOver: false, isLeaving: false })
   for (const { path, kind } of entries) {
+    if (losers.links.has(path)) continue
     const there = head.lookup.at(path, search)
     const now = new Set(there.map((card) => card.id))
     const shown = there.filter((card) => card.status === 'active' && card.tests.length > 0)
@@ -73,8 +78,7 @@ export function remainsOf(
       one.isLeaving = true
       one.isTakenOver = one.successors.size > 0
     }
-    // A link or a submodule is no code of this repository.
-    if (kind !== 'file' && kind !== 'executable') continue
+    if (isLink(kind)) continue
     for (const id of now) {
       const one = found.get(id)
       if (one && !one.hasCode) one.hasCode = roles.isSurface(path)

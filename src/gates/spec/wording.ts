@@ -1,27 +1,33 @@
+import { wordsOf } from './trigrams.ts'
+
 /** What is compared of an entry of a card. */
 export interface Wording {
-  /** How often each run of three letters stands in it, words padded with a space. */
-  readonly trigrams: ReadonlyMap<string, number>
-  /** How many trigrams it has. */
-  readonly size: number
   /** What a rewording has to keep: numbers with their units, names of code, and quoted text. */
   readonly terms: readonly string[]
   readonly negations: number
-  /** Words of LIMITS and HEDGES in it. */
+  /** Words of LIMITS, STRICT and HEDGES in it, verbs by their first form; and every word. */
   readonly limits: ReadonlySet<string>
+  readonly strict: ReadonlySet<string>
   readonly hedges: ReadonlySet<string>
+  readonly words: ReadonlySet<string>
 }
 
-const NUMBER_WORDS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ')
+const SMALL_NUMBERS = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+  ' ',
+)
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
 const NUMBERS: ReadonlyMap<string, string> = new Map([
-  ...NUMBER_WORDS.map((word, value): [string, string] => [word, String(value)]),
+  ...SMALL_NUMBERS.map((word, value): [string, string] => [word, String(value)]),
+  ...TENS.flatMap((ten, index): [string, string][] =>
+    SMALL_NUMBERS.slice(0, 10).map((word, value) => [value === 0 ? ten : `${ten}-${word}`, String(20 + 10 * index + value)]),
+  ),
+  ['half', '0.5'],
   ['once', '1'],
   ['twice', '2'],
-  ['twenty', '20'],
-  ['thirty', '30'],
-  ['fifty', '50'],
+  ['dozen', '12'],
   ['hundred', '100'],
   ['thousand', '1000'],
+  ['million', '1000000'],
 ])
 /** Units by what they are short for. */
 const UNITS: ReadonlyMap<string, string> = new Map(
@@ -42,56 +48,94 @@ const UNITS: ReadonlyMap<string, string> = new Map(
   ].flatMap((names) => names.split(' ').map((name): [string, string] => [name, names.split(' ')[0] ?? name])),
 )
 const NEGATIONS: ReadonlySet<string> = new Set('no not never none nothing nobody neither nor without cannot'.split(' '))
-/** Words of which one turns the other around. */
-const LIMITS: ReadonlyMap<string, readonly string[]> = new Map(
+/** Words of which one turns the other around: any of the one side for any of the other. */
+const OPPOSITES: readonly (readonly [string, string])[] = [
+  ['most maximum max', 'least minimum min more'],
+  ['least minimum min', 'less fewer'],
+  ['above over exceed greater more longer later', 'below under less fewer lower shorter earlier sooner'],
+  ['before until within', 'after'],
+  ['all every each always both', 'some any sometimes one many most several few'],
+  ['must shall', 'may can'],
+  ['< ≤', '> ≥'],
+  ['accept allow permit grant enable approve', 'reject deny forbid refuse disable decline block prohibit'],
+  ['succeed pass success', 'fail failure error'],
+  ['include', 'exclude omit'],
+  ['keep retain preserve', 'delete discard drop remove lose'],
+  ['show', 'hide mask'],
+  ['start open', 'stop close'],
+  ['lock', 'unlock'],
+  ['encrypt', 'decrypt'],
+  ['increase raise grow', 'decrease reduce shrink'],
+  ['required mandatory', 'optional'],
+  ['valid', 'invalid'],
+  ['true', 'false'],
+  ['on', 'off'],
+  ['first', 'last'],
+  ['ascending', 'descending'],
+]
+/** Verbs of OPPOSITES: in every form they are the same word. */
+const VERBS =
+  'exceed accept allow permit grant enable approve reject deny forbid refuse disable decline block prohibit succeed pass fail include exclude omit keep retain preserve delete discard drop remove lose show hide mask start open stop close lock unlock encrypt decrypt increase raise grow decrease reduce shrink'.split(
+    ' ',
+  )
+const FORMS: ReadonlyMap<string, string> = new Map([
+  ...VERBS.flatMap((verb) => formsOf(verb).map((form): [string, string] => [form, verb])),
+  ...'forbidden forbid, kept keep, lost lose, hidden hide, shown show, grown grow, shrunk shrink, failures failure, errors error'
+    .split(', ')
+    .map((pair): [string, string] => [pair.split(' ')[0] ?? '', pair.split(' ')[1] ?? '']),
+])
+
+/** The forms of a regular verb: `drop`, `drops`, `dropped`, `dropping`. */
+function formsOf(verb: string): readonly string[] {
+  const stem = verb.endsWith('e') ? verb.slice(0, -1) : verb
+  const past = /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}i` : stem
+  const doubled = `${verb}${verb.at(-1)}`
+  return [verb, `${verb}s`, `${verb}es`, `${past}es`, `${past}ed`, `${stem}ing`, `${doubled}ed`, `${doubled}ing`]
+}
+
+const LIMITS = turnedBy(OPPOSITES)
+
+/** Each word with those that turn it around. */
+function turnedBy(pairs: typeof OPPOSITES): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>()
+  const add = (word: string, others: readonly string[]) => found.set(word, new Set([...(found.get(word) ?? []), ...others]))
+  for (const pair of pairs) {
+    const [one, other] = pair.map((words) => words.split(' '))
+    for (const word of one ?? []) add(word, other ?? [])
+    for (const word of other ?? []) add(word, one ?? [])
+  }
+  return found
+}
+
+/** Words that ask for more than the sentence without them, each with those that may stand for it. */
+const STRICT: ReadonlyMap<string, readonly string[]> = new Map(
   [
-    ['most maximum max', 'least minimum min'],
-    ['above over exceeds greater more longer later', 'below under less fewer lower shorter earlier sooner'],
-    ['before until', 'after'],
-    ['all every each always both', 'some any sometimes one'],
-    ['must', 'may can'],
-    ['< ≤', '> ≥'],
-  ].flatMap(([one = '', other = '']) => [
-    ...one.split(' ').map((word): [string, readonly string[]] => [word, other.split(' ')]),
-    ...other.split(' ').map((word): [string, readonly string[]] => [word, one.split(' ')]),
-  ]),
+    ['exactly precisely', ''],
+    ['only solely exclusively', 'alone nobody none nothing'],
+    ['always invariably', 'every each all whenever never'],
+    ['must shall', 'mandatory required'],
+  ].flatMap(([words = '', others = '']) => words.split(' ').map((word): [string, string[]] => [word, `${words} ${others}`.trim().split(' ')])),
 )
 /** Words that ask for less than the sentence without them. */
 const HEDGES: ReadonlySet<string> = new Set(
-  'may might could should usually mostly sometimes often normally generally typically roughly approximately about optionally possibly ideally maybe'.split(' '),
+  'may might could should usually mostly sometimes rarely seldom often normally generally typically roughly approximately about optionally possibly ideally maybe unless except excepting preferably'.split(
+    ' ',
+  ),
 )
 
 export function wordingOf(text: string): Wording {
   const words = wordsOf(text)
-  const trigrams = new Map<string, number>()
-  let size = 0
-  for (const word of words) {
-    const padded = ` ${word} `
-    for (let at = 0; at + 3 <= padded.length; at += 1) {
-      const trigram = padded.slice(at, at + 3)
-      trigrams.set(trigram, (trigrams.get(trigram) ?? 0) + 1)
-      size += 1
-    }
-  }
   return {
-    trigrams,
-    size,
     terms: [...numbersOf(words), ...namesOf(text)],
     negations: words.filter((word) => NEGATIONS.has(word) || word.endsWith("n't")).length,
-    limits: new Set(words.filter((word) => LIMITS.has(word))),
+    limits: new Set(words.map((word) => FORMS.get(word) ?? word).filter((word) => LIMITS.has(word))),
+    strict: new Set(words.filter((word) => STRICT.has(word))),
     hedges: new Set(words.filter((word) => HEDGES.has(word))),
+    words: new Set(words),
   }
 }
 
-/** How much of the letters of two wordings is the same: twice what they have in common of what they have together (Dice 1945). */
-export function likeness(a: Wording, b: Wording): number {
-  const [small, large] = a.trigrams.size < b.trigrams.size ? [a, b] : [b, a]
-  let common = 0
-  for (const [trigram, count] of small.trigrams) common += Math.min(count, large.trigrams.get(trigram) ?? 0)
-  return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size)
-}
-
-/** Whether a rewording keeps every term, denies as often, turns no limit around and hedges nothing. */
+/** Whether a rewording keeps every term, denies as often, turns nothing around, leaves out no strict word and hedges nothing. */
 export function isFaithful(was: Wording, now: Wording): boolean {
   const there = new Map<string, number>()
   for (const term of now.terms) there.set(term, (there.get(term) ?? 0) + 1)
@@ -102,16 +146,9 @@ export function isFaithful(was: Wording, now: Wording): boolean {
   }
   if (was.negations !== now.negations) return false
   if ([...now.hedges].some((word) => !was.hedges.has(word))) return false
-  return ![...was.limits].some((word) => !now.limits.has(word) && (LIMITS.get(word) ?? []).some((other) => now.limits.has(other) && !was.limits.has(other)))
-}
-
-function wordsOf(text: string): readonly string[] {
-  return (
-    text
-      .toLowerCase()
-      .replaceAll('’', "'")
-      .match(/\d+(?:[.,]\d+)*|[\p{L}_$][\p{L}\p{N}_$'-]*|[%<>≤≥=]/gu) ?? []
-  )
+  if ([...was.strict].some((word) => !(STRICT.get(word) ?? []).some((other) => now.words.has(other)))) return false
+  const gained = [...now.limits].filter((word) => !was.limits.has(word))
+  return ![...was.limits].some((word) => !now.limits.has(word) && gained.some((other) => LIMITS.get(word)?.has(other)))
 }
 
 function numbersOf(words: readonly string[]): readonly string[] {
@@ -125,10 +162,19 @@ function numbersOf(words: readonly string[]): readonly string[] {
 
 /** Names of code (`retryAfter`, `max_tries`, `GET`, `a.b`, `/path`), and what stands in quotes or backticks. */
 function namesOf(text: string): readonly string[] {
-  const quoted = [...text.matchAll(/`([^`]{1,200})`|"([^"]{1,200})"|“([^”]{1,200})”/gu)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
-  const bare = text.replaceAll(/`[^`]{1,200}`|"[^"]{1,200}"|“[^”]{1,200}”/gu, ' ').match(/[\p{L}\p{N}_$./:#-]+/gu) ?? []
-  return [...quoted, ...bare.map(trimmed).filter(isName)]
+  const isQuoting = /[`"“]/.test(text)
+  const quoted = isQuoting ? [...text.matchAll(QUOTED)].map((match) => match[1] ?? match[2] ?? match[3] ?? '') : []
+  const bare = (isQuoting ? text.replaceAll(QUOTED, ' ') : text).match(/[\p{L}\p{N}_$./:#-]+/gu) ?? []
+  return [
+    ...quoted,
+    ...bare
+      .filter((word) => !/^[a-z]+[.:]?$/.test(word))
+      .map(trimmed)
+      .filter(isName),
+  ]
 }
+
+const QUOTED = /`([^`]{1,200})`|"([^"]{1,200})"|“([^”]{1,200})”/gu
 
 /** Without the punctuation of a sentence around it. */
 function trimmed(word: string): string {
