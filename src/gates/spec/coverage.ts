@@ -1,12 +1,12 @@
 import type { Change } from '../../model/change.ts'
 import type { Facts } from '../../model/need.ts'
 import type { Path } from '../../model/path.ts'
-import { Search } from './card-lookup.ts'
-import { becomesLink } from './links.ts'
-import { type Move, movesIn } from './moves.ts'
+import { becomesLink } from './motion/links.ts'
+import { type Move, movesIn } from './motion/moves.ts'
 import { changedSurfaces, digestNeeds } from './needs.ts'
 import { type PathRoles, rolesOf, type SpecOptions } from './options.ts'
-import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
+import { Search } from './spec-cards/card-lookup.ts'
+import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-cards/spec-index.ts'
 
 /** A changed file that owes a proof. */
 export interface OwingSurface {

@@ -2,12 +2,12 @@ import type { NextStep, Reason } from '../../model/gate.ts'
 import { code, type Phrase, place, say } from '../../model/phrase.ts'
 import type { Findings } from '../findings.ts'
 import type { OwingSurface } from './coverage.ts'
-import { draftCard } from './draft-card.ts'
 import { cardFact } from './facts.ts'
 import type { Case } from './judge.ts'
 import { cardGlobs, type SpecOptions } from './options.ts'
-import { cardsCovering, type IndexedCard, nextFreeId, type SpecIndex } from './spec-index.ts'
-import { bindingLine, likelyTest } from './test-name.ts'
+import { draftCard } from './spec-cards/draft-card.ts'
+import { cardsCovering, type IndexedCard, nextFreeId, type SpecIndex } from './spec-cards/spec-index.ts'
+import { bindingLine, likelyTest } from './tests/test-name.ts'
 
 /** Single files reported for one change; the coverage counts them all. */
 const MAX_FILES = 200

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeLines, firstChanged } from '../../../src/gates/spec/code-lines.ts'
+import { codeLines, firstChanged } from '../../../src/gates/spec/code/code-lines.ts'
 import { spec } from '../../../src/gates/spec/gate.ts'
 import { type Files, judgeScene, outline, reasonsOf } from '../harness.ts'
 import { BASE, without } from './example.ts'

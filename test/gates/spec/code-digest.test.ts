@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are programs
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codeDigest } from '../../../src/gates/spec/code-digest.ts'
+import { codeDigest } from '../../../src/gates/spec/code/code-digest.ts'
 
 function digestOf(path: string, text: string | Uint8Array): string {
   return codeDigest.extract(typeof text === 'string' ? Buffer.from(text) : text, path).digest

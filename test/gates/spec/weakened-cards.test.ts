@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { spec } from '../../../src/gates/spec/gate.ts'
-import { Rewordings } from '../../../src/gates/spec/rewording.ts'
+import { Rewordings } from '../../../src/gates/spec/motion/rewording.ts'
 import { judgeScene, messagesOf, outline } from '../harness.ts'
 import { BASE, card } from './example.ts'
 

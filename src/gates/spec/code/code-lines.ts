@@ -1,5 +1,5 @@
-import type { Extractor } from '../../model/need.ts'
-import { extensionOf } from '../../model/path.ts'
+import type { Extractor } from '../../../model/need.ts'
+import { extensionOf } from '../../../model/path.ts'
 import { significant } from './code-digest.ts'
 import { hashOf } from './code-sketch.ts'
 import { readCode } from './read-code.ts'

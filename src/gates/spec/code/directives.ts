@@ -1,4 +1,4 @@
-import type { Language } from './lex/languages.ts'
+import type { Language } from '../lex/languages.ts'
 
 /**
  * Whether a comment is obeyed by a compiler, an interpreter or a build, so that changing it changes what the code does.

@@ -1,11 +1,11 @@
-import { type GlobSet, globSet } from '../../model/glob.ts'
-import type { Extracts } from '../../model/need.ts'
-import type { Path } from '../../model/path.ts'
-import { type Phrase, say } from '../../model/phrase.ts'
+import { type GlobSet, globSet } from '../../../model/glob.ts'
+import type { Extracts } from '../../../model/need.ts'
+import type { Path } from '../../../model/path.ts'
+import { type Phrase, say } from '../../../model/phrase.ts'
+import type { IdleBinding, TestFile } from '../tests/test-file.ts'
 import type { Card } from './card.ts'
 import type { CardFile } from './card-file.ts'
 import { CardLookup, type Search } from './card-lookup.ts'
-import type { IdleBinding, TestFile } from './test-file.ts'
 
 /** As MAX_PATTERNS of one file, for all of them. */
 const MAX_PATTERNS = 2_000_000

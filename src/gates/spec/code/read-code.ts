@@ -1,7 +1,7 @@
-import type { Path } from '../../model/path.ts'
-import { fileText } from '../reading/file-text.ts'
-import { type Language, lex } from './lex/languages.ts'
-import type { Lexed } from './lex/token.ts'
+import type { Path } from '../../../model/path.ts'
+import { fileText } from '../../reading/file-text.ts'
+import { type Language, lex } from '../lex/languages.ts'
+import type { Lexed } from '../lex/token.ts'
 
 export interface Code extends Lexed {
   readonly language: Language

@@ -1,5 +1,5 @@
-import { literalPrefix, type Steps } from '../../model/glob.ts'
-import type { Path } from '../../model/path.ts'
+import { literalPrefix, type Steps } from '../../../model/glob.ts'
+import type { Path } from '../../../model/path.ts'
 import type { IndexedCard } from './spec-index.ts'
 
 /** Steps of matching that one question after another may take together; nobody's cards come near. About a tenth of a second. */

@@ -1,5 +1,5 @@
-import { Fields } from '../reading/fields.ts'
-import { type Located, type Problem, readYaml } from '../reading/yaml-values.ts'
+import { Fields } from '../../reading/fields.ts'
+import { type Located, type Problem, readYaml } from '../../reading/yaml-values.ts'
 import { type CardLine, MAX_LINES, MAX_TEXT, type RawCard } from './card.ts'
 
 const KEYS = ['id', 'title', 'status', 'owner', 'given', 'when', 'then', 'acceptance', 'surfaces']

@@ -1,8 +1,8 @@
-import type { Language } from './lex/languages.ts'
-import type { Code } from './read-code.ts'
-import { idList, idsOnly, specId } from './spec-ids.ts'
-import type { Mark } from './tests/place-bindings.ts'
-import { type Argument, MAX_ARGUMENTS, TokenView } from './token-view.ts'
+import type { Code } from '../code/read-code.ts'
+import { type Argument, MAX_ARGUMENTS, TokenView } from '../code/token-view.ts'
+import type { Language } from '../lex/languages.ts'
+import { idList, idsOnly, specId } from '../spec-cards/spec-ids.ts'
+import type { Mark } from './place-bindings.ts'
 
 /** Calls of Ruby test frameworks that take metadata. */
 const EXAMPLES: ReadonlySet<string> = new Set(

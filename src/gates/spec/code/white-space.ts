@@ -1,5 +1,5 @@
-import type { Language } from './lex/languages.ts'
-import type { Token } from './lex/token.ts'
+import type { Language } from '../lex/languages.ts'
+import type { Token } from '../lex/token.ts'
 
 /**
  * The blanks before a token, as far as they mean something; else nothing. Ruby tells `f -1` from `f - 1` by them, and between the tags of

@@ -1,7 +1,7 @@
-import { expandedSize, type Glob, GlobError, globSet } from '../../model/glob.ts'
-import { code, type Phrase, say } from '../../model/phrase.ts'
-import { didYouMean } from '../reading/fields.ts'
-import type { Problem } from '../reading/yaml-values.ts'
+import { expandedSize, type Glob, GlobError, globSet } from '../../../model/glob.ts'
+import { code, type Phrase, say } from '../../../model/phrase.ts'
+import { didYouMean } from '../../reading/fields.ts'
+import type { Problem } from '../../reading/yaml-values.ts'
 import { specId } from './spec-ids.ts'
 
 const STATUSES = ['draft', 'active', 'retired'] as const

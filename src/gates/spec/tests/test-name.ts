@@ -1,6 +1,6 @@
-import { globSet } from '../../model/glob.ts'
-import { extensionOf, type Path } from '../../model/path.ts'
-import { type Language, languageOf } from './lex/languages.ts'
+import { globSet } from '../../../model/glob.ts'
+import { extensionOf, type Path } from '../../../model/path.ts'
+import { type Language, languageOf } from '../lex/languages.ts'
 
 /** Where a test of this file most likely is or would be: by the language's custom, and matched by `tests` if any such name is. */
 export function likelyTest(path: Path, tests: readonly string[]): Path {

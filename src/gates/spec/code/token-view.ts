@@ -1,4 +1,4 @@
-import type { Token } from './lex/token.ts'
+import type { Token } from '../lex/token.ts'
 
 /** Tokens looked at behind the name of an annotation; a longer list of arguments is none of ours. */
 export const MAX_ARGUMENTS = 100

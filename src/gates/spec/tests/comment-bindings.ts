@@ -1,4 +1,4 @@
-import { idList } from './spec-ids.ts'
+import { idList } from '../spec-cards/spec-ids.ts'
 
 /** An id with the line that names it. */
 export interface NamedId {

@@ -1,15 +1,15 @@
-import type { Reason } from '../../model/gate.ts'
-import type { Path } from '../../model/path.ts'
-import { code, type Phrase, place, say } from '../../model/phrase.ts'
-import { counted } from '../findings.ts'
-import type { CardLine } from './card.ts'
-import type { Search } from './card-lookup.ts'
+import type { Reason } from '../../../model/gate.ts'
+import type { Path } from '../../../model/path.ts'
+import { code, type Phrase, place, say } from '../../../model/phrase.ts'
+import { counted } from '../../findings.ts'
+import type { PathRoles } from '../options.ts'
+import type { CardLine } from '../spec-cards/card.ts'
+import type { Search } from '../spec-cards/card-lookup.ts'
+import { cardsCovering, type IndexedCard, type SpecIndex } from '../spec-cards/spec-index.ts'
 import type { Move } from './moves.ts'
-import type { PathRoles } from './options.ts'
 import { PARTS, type Part, Promises } from './promises.ts'
 import type { Remains } from './remains.ts'
 import { isUnchanged, normalised } from './rewording.ts'
-import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
 
 /** One way in which a change makes a card ask for less. */
 export interface Weakening {

@@ -1,4 +1,4 @@
-import type { Problem } from '../reading/yaml-values.ts'
+import type { Problem } from '../../reading/yaml-values.ts'
 import { type CardLine, MAX_LINES, MAX_TEXT, type RawCard } from './card.ts'
 import { yamlCards } from './card-yaml.ts'
 import { MAX_ID_LENGTH } from './spec-ids.ts'

@@ -1,11 +1,11 @@
-import type { Extractor } from '../../model/need.ts'
-import { extensionOf } from '../../model/path.ts'
+import type { Extractor } from '../../../model/need.ts'
+import { extensionOf } from '../../../model/path.ts'
+import { type Code, readCode } from '../code/read-code.ts'
+import { languageOf } from '../lex/languages.ts'
 import { annotationMarks } from './annotations.ts'
 import { commentBindings } from './comment-bindings.ts'
-import { languageOf } from './lex/languages.ts'
-import { type Code, readCode } from './read-code.ts'
-import { findTests } from './tests/find-tests.ts'
-import { type IdleWhy, type Mark, TestPlaces } from './tests/place-bindings.ts'
+import { findTests } from './find-tests.ts'
+import { type IdleWhy, type Mark, TestPlaces } from './place-bindings.ts'
 
 /** That a test is bound to a card, and where it says so. */
 type Binding = { readonly id: string; readonly line: number }

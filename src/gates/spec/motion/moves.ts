@@ -1,10 +1,10 @@
-import type { Change, FileChange } from '../../model/change.ts'
-import { exactGlob } from '../../model/exact-glob.ts'
-import { extracts, type Facts, type Need, type Side } from '../../model/need.ts'
-import type { Path } from '../../model/path.ts'
-import { type CodeSketch, codeSketch } from './code-sketch.ts'
-import { languageOf } from './lex/languages.ts'
-import { type PathRoles, rolesOf, type SpecOptions } from './options.ts'
+import type { Change, FileChange } from '../../../model/change.ts'
+import { exactGlob } from '../../../model/exact-glob.ts'
+import { extracts, type Facts, type Need, type Side } from '../../../model/need.ts'
+import type { Path } from '../../../model/path.ts'
+import { type CodeSketch, codeSketch } from '../code/code-sketch.ts'
+import { languageOf } from '../lex/languages.ts'
+import { type PathRoles, rolesOf, type SpecOptions } from '../options.ts'
 import { type Sketch, traced } from './trace-code.ts'
 
 /** Code that is elsewhere after the change. */

@@ -1,4 +1,4 @@
-import type { CardLine } from './card.ts'
+import type { CardLine } from '../spec-cards/card.ts'
 import type { Trigrams } from './trigrams.ts'
 
 /** A line with how much of it is the same as in another one, 0 to 1. */

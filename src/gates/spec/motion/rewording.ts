@@ -1,4 +1,4 @@
-import type { CardLine } from './card.ts'
+import type { CardLine } from '../spec-cards/card.ts'
 import { LikeLines } from './likeness.ts'
 import { type Trigrams, trigramsOf } from './trigrams.ts'
 import { isFaithful, type Wording, wordingOf } from './wording.ts'

@@ -1,4 +1,4 @@
-import type { Entry, FileChange } from '../../model/change.ts'
+import type { Entry, FileChange } from '../../../model/change.ts'
 
 /** A link or a submodule is no code of this repository: what it leads to may change without anybody being asked. */
 export function isLink(kind: Entry['kind'] | undefined): boolean {

@@ -1,6 +1,6 @@
-import type { CardLine } from './card.ts'
+import type { CardLine } from '../spec-cards/card.ts'
+import type { IndexedCard, SpecIndex } from '../spec-cards/spec-index.ts'
 import { type Promised, type Rewording, Rewordings } from './rewording.ts'
-import type { IndexedCard, SpecIndex } from './spec-index.ts'
 
 /** What a card promises. */
 export const PARTS = ['acceptance', 'expected'] as const

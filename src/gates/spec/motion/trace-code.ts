@@ -1,5 +1,5 @@
-import type { Path } from '../../model/path.ts'
-import { type CodeSketch, isAlwaysKept, isOfLargeText } from './code-sketch.ts'
+import type { Path } from '../../../model/path.ts'
+import { type CodeSketch, isAlwaysKept, isOfLargeText } from '../code/code-sketch.ts'
 
 /** What a file lost or gained, and the whole that it is a part of. */
 export interface Sketch extends CodeSketch {

@@ -1,5 +1,5 @@
-import type { Extractor } from '../../model/need.ts'
-import { fileText } from '../reading/file-text.ts'
+import type { Extractor } from '../../../model/need.ts'
+import { fileText } from '../../reading/file-text.ts'
 
 /**
  * What a text is like: hashes of every run of five words and signs in it, as far as they are low enough to be kept, in

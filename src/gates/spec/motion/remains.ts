@@ -1,10 +1,10 @@
-import type { Change, Entry } from '../../model/change.ts'
-import type { Path } from '../../model/path.ts'
-import type { Search } from './card-lookup.ts'
+import type { Change, Entry } from '../../../model/change.ts'
+import type { Path } from '../../../model/path.ts'
+import type { PathRoles } from '../options.ts'
+import type { Search } from '../spec-cards/card-lookup.ts'
+import { cardsCovering, type IndexedCard, type SpecIndex } from '../spec-cards/spec-index.ts'
 import { becomesLink, isLink } from './links.ts'
-import type { PathRoles } from './options.ts'
 import { isUnchanged } from './rewording.ts'
-import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
 
 /** What is left of the code that a card covered before the change. */
 export interface Remains {

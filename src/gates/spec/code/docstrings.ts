@@ -1,4 +1,4 @@
-import type { Token } from './lex/token.ts'
+import type { Token } from '../lex/token.ts'
 
 /** The prefixes of literals that can document: neither bytes nor formatted ones, which may hold code. */
 const PLAIN = /^[rRuU]?["']/
