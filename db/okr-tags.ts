@@ -25,3 +25,8 @@ export function okrTagsOf(db: Queries, { tenant, repo, key }: SubjectRef): Promi
     .where(and(eq(okrTags.tenant, tenant), eq(okrTags.repo, repo), eq(okrTags.subjectKey, key)))
     .orderBy(asc(okrTags.okr))
 }
+
+/** Takes back that anybody named an objective for a subject by a command; `okr` is written as it was noted. */
+export async function untagOkr(db: Queries, { tenant, repo, key }: SubjectRef, okr: string): Promise<void> {
+  await db.delete(okrTags).where(and(eq(okrTags.tenant, tenant), eq(okrTags.repo, repo), eq(okrTags.subjectKey, key), eq(okrTags.okr, okr)))
+}

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { healthAnswer, type NotReady, pathOf } from './health.ts'
 import type { Metrics } from './metrics.ts'
 import { reasonsPage } from './reasons-page.ts'
 import { type Answer, WEBHOOK_PATH } from './webhooks.ts'
 
 export interface ServerParts {
   receive(request: IncomingMessage): Promise<Answer>
-  /** What keeps this process from serving, in words; empty when it is ready. */
-  notReady(): Promise<readonly string[]>
+  readonly notReady: NotReady
   readonly metrics: Metrics
   readonly log: Logger
 }
@@ -34,7 +34,7 @@ export async function startServer(parts: ServerParts, options: { readonly port: 
 }
 
 async function route(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = (request.url ?? '/').split('?', 1)[0]
+  const path = pathOf(request.url)
   if (path === WEBHOOK_PATH) {
     if (request.method !== 'POST') return send(response, { status: 405, body: 'POST only' })
     const answer = await parts.receive(request)
@@ -42,18 +42,16 @@ async function route(parts: ServerParts, request: IncomingMessage, response: Ser
     if (!request.complete) response.setHeader('connection', 'close')
     return send(response, answer)
   }
-  if (request.method !== 'GET') return send(response, { status: 405, body: 'GET only' })
-  if (path === '/healthz') return send(response, { status: 200, body: 'ok' })
-  if (path === '/readyz') {
-    const problems = await parts.notReady()
-    return send(response, problems.length === 0 ? { status: 200, body: 'ready' } : { status: 503, body: problems.join('\n') })
-  }
+  // Of an answer to HEAD, node sends everything but the body.
+  if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, { status: 405, body: 'GET and HEAD only' })
+  const health = await healthAnswer(path, parts.notReady)
+  if (health) return send(response, health)
   if (path === '/metrics') {
     response.setHeader('content-type', parts.metrics.registry.contentType)
     response.end(await parts.metrics.registry.metrics())
     return
   }
-  const page = await reasonsPage(path ?? '')
+  const page = await reasonsPage(path)
   if (page !== undefined) {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" })
     response.end(page)
@@ -62,7 +60,8 @@ async function route(parts: ServerParts, request: IncomingMessage, response: Ser
   send(response, { status: 404, body: 'nothing here' })
 }
 
-function send(response: ServerResponse, answer: Answer): void {
+/** Answers in plain text. */
+export function send(response: ServerResponse, answer: Answer): void {
   if (response.headersSent) return
   response.writeHead(answer.status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' })
   response.end(`${answer.body}\n`)

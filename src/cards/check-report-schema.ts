@@ -18,6 +18,10 @@ export const checkReportSchema: JsonSchema = {
     headSha: { ...sha, description: 'The commit that was judged' },
     baseSha: { ...sha, description: 'The merge base of the target branch and the head' },
     gates: list(gate(), 'One for each gate that is not off, in the order of the registry'),
+    off: list(
+      object({ gate: text, file: text, line: { type: 'integer', minimum: 1, description: 'The line of settings that switches it off' } }),
+      'The gates that are off for this change',
+    ),
     cards: object({ decision: card('The Decision Card'), proof: card('The Proof Card') }),
     digests: object({
       settings: { ...digest, description: 'Of the settings in force' },

@@ -1,6 +1,6 @@
 import type { Card, Cards } from '../model/card.ts'
 import type { Json } from '../model/json.ts'
-import { gateData } from './data.ts'
+import { gateData, offData } from './data.ts'
 import { withoutSecretTitles } from './objective-titles.ts'
 import type { CardView } from './view.ts'
 
@@ -12,6 +12,7 @@ export function checkReport(view: CardView, cards: Cards): Json {
     headSha: decision.headSha,
     baseSha: decision.baseSha,
     gates: decision.results.map(gateData),
+    off: offData(decision),
     cards: { decision: cardJson(cards.decision), proof: cardJson(cards.proof) },
     digests: { ...decision.digests },
   }

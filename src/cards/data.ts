@@ -1,4 +1,4 @@
-import type { JudgedResult, TriedStep } from '../model/decision.ts'
+import type { Decision, JudgedResult, TriedStep } from '../model/decision.ts'
 import type { Reason } from '../model/gate.ts'
 import type { Json } from '../model/json.ts'
 import { plain } from '../model/phrase.ts'
@@ -46,9 +46,15 @@ function stepData({ kind, message, unblocks, command, snippet, edit, tried }: Tr
   }
 }
 
-export function decisionData({ decision }: CardView): Json {
+/** The gates that settings switch off for this change. */
+export function offData({ settings }: Decision): Json {
+  return (settings.off ?? []).map(({ gate, file, line }) => ({ gate, file, line }))
+}
+
+export function decisionData({ decision, recorded }: CardView): Json {
   const { subject, headSha, baseSha, trunkSha, headTree, asOf, reviseAt, preview, verdict, results, overrides, holds, settings, digests } = decision
   return {
+    ...(recorded === undefined ? {} : { recorded: { ...recorded } }),
     subject: { ...subject },
     verdict,
     preview,
@@ -64,6 +70,7 @@ export function decisionData({ decision }: CardView): Json {
     settings: {
       ...(settings.from === undefined ? {} : { from: settings.from }),
       state: settings.state,
+      off: offData(decision),
       trunk: settings.trunk.map((diagnostic) => ({ ...diagnostic })),
       proposed: settings.proposed.map((diagnostic) => ({ ...diagnostic })),
     },

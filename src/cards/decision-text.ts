@@ -24,7 +24,7 @@ export function decisionText(view: CardView): string {
         count: others.length,
         more: (left) => `- … and ${left} more`,
       },
-      block(reproduction(decision)),
+      block(reproduction(view)),
       factsTable(decision.results, (left) => moreOf(left, view, '')),
     ],
     moreOf(undefined, view, ''),
@@ -46,6 +46,7 @@ export function evaluation(view: CardView): string {
     settingsOrigin(decision),
     say`last evaluated ${dateAndClock(decision.asOf)}${because === undefined ? [] : say`, because of ${because}`}`,
   ]
+  if (view.recorded !== undefined) parts.push(say`recorded as decision ${code(view.recorded.id)}, ${code(view.recorded.digest)}`)
   if (decision.reviseAt !== undefined) parts.push(say`judged again by itself at ${clock(decision.reviseAt, decision.asOf)}`)
   return parts.map(markdownOf).join('\\\n')
 }
@@ -75,15 +76,35 @@ function gateWords(result: Decision['results'][number]): string {
   return markdownOf(say`${{ strong: result.title }} · ${result.mode}${result.summary.length === 0 ? [] : say` · ${result.summary}`}`)
 }
 
-function reproduction(decision: Decision): string {
-  const { settings, gates, facts } = decision.digests
+/** As a repository on GitHub is called; anything else could be more than an argument in a shell. */
+const FULL_NAME = /^[\w.-]{1,100}\/[\w.-]{1,100}$/
+
+function reproduction(view: CardView): string {
+  const { settings, gates, facts } = view.decision.digests
   return [
     '<details><summary>Get the same decision again</summary>',
     '',
-    codeBlock(`maestro check --base ${decision.baseSha} --head ${decision.headSha}`, 'sh'),
-    '',
+    ...inAClone(view),
+    ...(view.recorded === undefined
+      ? []
+      : ['Where Maestro runs, from what was kept of it, to the byte:', '', codeBlock(`maestro rejudge ${view.recorded.id}`, 'sh'), '']),
     `Digests: settings \`${settings}\`, gates \`${gates}\`, facts \`${facts}\``,
     '',
     '</details>',
   ].join('\n')
+}
+
+function inAClone({ decision, change }: CardView): readonly string[] {
+  const { subject, baseSha, headSha, trunkSha } = decision
+  const check = `maestro check --base ${baseSha} --head ${headSha} --trunk ${trunkSha}`
+  const { fullName } = change.repo
+  if (subject.kind !== 'pull_request' || !FULL_NAME.test(fullName)) return [codeBlock(check, 'sh'), '']
+  return [
+    'In a clone that has these commits:',
+    '',
+    codeBlock(`gh api repos/${fullName}/pulls/${subject.number} > pull.json\n${check} --pull-request pull.json`, 'sh'),
+    '',
+    'Linked issues and `/maestro okr` comments are not in that file, nor are the organisation’s settings in the clone: where they counted, it can say something else.',
+    '',
+  ]
 }

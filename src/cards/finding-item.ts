@@ -62,7 +62,7 @@ export function statement(finding: Finding): Phrase {
 }
 
 /** Why a finding does less than its own level asks for. */
-function remark(finding: Finding, view: CardView): string {
+export function remark(finding: Finding, view: CardView): string {
   const { effect, gate, reason } = finding
   if (effect === 'would-block') return ' · would block under enforce'
   if (effect === 'would-warn') return ' · would warn'

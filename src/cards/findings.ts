@@ -45,9 +45,6 @@ export function gateFindings(gate: JudgedResult): readonly Finding[] {
 /** The result that conductor/settings-result.ts makes of a proposed settings file; its messages are diagnostics. */
 export const SETTINGS_GATE = 'settings'
 
-/** The settings file of a repository; diagnostics of any other are of the organisation's. */
-export const SETTINGS_FILE = '.github/maestro.yml'
-
 /** Given to the one change that may merge while no settings are valid: the one that repairs them (config/repair.ts). */
 const REPAIR = 'settings.repairs'
 

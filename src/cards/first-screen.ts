@@ -1,13 +1,15 @@
 import type { Decision } from '../model/decision.ts'
 import { code, type Phrase, say } from '../model/phrase.ts'
+import { SETTINGS_PATH } from '../model/settings.ts'
 import { type Causes, causesOf } from './causes.ts'
 import { clock } from './clock.ts'
 import { exceptionLines, singleHold } from './exceptions.ts'
 import { findingItems, itemCount, stepText } from './finding-item.ts'
-import { brokenGates, type Finding, findingsOf, gateFindings, nothingGoverns, SETTINGS_FILE, SETTINGS_GATE, waitingGates } from './findings.ts'
+import { brokenGates, type Finding, findingsOf, gateFindings, nothingGoverns, SETTINGS_GATE, waitingGates } from './findings.ts'
 import { brokenSettings, firstProblem, type Headline, readyLine } from './headline.ts'
 import { gatesOf } from './judged.ts'
 import { markdownOf } from './markdown.ts'
+import { offLine } from './off-line.ts'
 import { block, type Section } from './size-limits.ts'
 import { branchName, type CardView, counted } from './view.ts'
 
@@ -68,7 +70,9 @@ function previewNote(view: CardView): string {
 function nothingNote(view: CardView): string {
   const { decision } = view
   if (decision.verdict !== 'pass' || gatesOf(decision).length > 0 || nothingGoverns(decision)) return ''
-  return 'Every gate is off for this change, by the settings or by a rule for its author: nothing was judged.'
+  const off = offLine(decision)
+  const nothing = 'Every gate is off for this change, by the settings or by a rule for its author: nothing was judged.'
+  return off === undefined ? nothing : `${nothing}\\\n${capital(markdownOf(off))}.`
 }
 
 function waitingNote(decision: Decision): string {
@@ -99,10 +103,11 @@ const LAST_VALID = 'on the trunk: a pull request that does is judged by the last
 
 /** Whoever meets it, what ends it. */
 export function repair(decision: Decision, how: string = nothingGoverns(decision) ? NEVER_VALID : LAST_VALID): Phrase {
-  const file = firstProblem(decision)?.file ?? SETTINGS_FILE
-  return file === SETTINGS_FILE
-    ? say`correct ${code(file)} ${how}`
-    : say`whoever keeps ${code(file)} has to correct it; everything is judged again by itself then`
+  const file = firstProblem(decision)?.file ?? SETTINGS_PATH
+  const here = file === SETTINGS_PATH ? file : decision.settings.holds
+  if (here !== undefined) return say`correct ${code(here)} ${how}`
+  const there = nothingGoverns(decision) ? ', in a pull request there that changes nothing else' : ''
+  return say`whoever keeps ${code(file)} has to correct it${there}; everything is judged again by itself then`
 }
 
 function lastValidLines(view: CardView): readonly string[] {

@@ -1,9 +1,10 @@
 import type { Decision, Effect, JudgedResult } from '../model/decision.ts'
 import { code, type Phrase, say } from '../model/phrase.ts'
 import type { Diagnostic } from '../model/settings.ts'
+import { SETTINGS_PATH } from '../model/settings.ts'
 import { causesOf } from './causes.ts'
 import { clock } from './clock.ts'
-import { brokenGates, findingsOf, nothingGoverns, SETTINGS_FILE, waitingGates } from './findings.ts'
+import { brokenGates, findingsOf, nothingGoverns, waitingGates } from './findings.ts'
 import { judgedGates, whyNothing } from './judged.ts'
 import { ticked } from './phrase-bounds.ts'
 import { plainText } from './plain-text.ts'
@@ -102,7 +103,7 @@ export function readyLine(view: Pick<CardView, 'decision' | 'change'>): Headline
 export function brokenSettings({ decision, change }: Pick<CardView, 'decision' | 'change'>): Phrase {
   const first = firstProblem(decision)
   const whose =
-    first === undefined || first.file === SETTINGS_FILE ? say`the settings on ${code(branchName(change.trunk.ref))}` : say`the organisation’s settings`
+    first === undefined || first.file === SETTINGS_PATH ? say`the settings on ${code(branchName(change.trunk.ref))}` : say`the organisation’s settings`
   return first ? say`${whose} are broken · ${code(`${first.file}:${first.line}:${first.column}`)} ${ticked(first.message)}` : say`${whose} are broken`
 }
 

@@ -7,6 +7,9 @@ import { triedWords } from './tried.ts'
 /** How many ways out are shown for one thing. */
 export const MAX_STEPS = 3
 
+/** How much of a file to write is shown; a program gets all of it. */
+export const MAX_SNIPPET_LINES = 20
+
 /** `→ this, or that`, with what can be copied below, whose lines are indented. */
 export function stepLines(steps: readonly TriedStep[], indent: string): readonly string[] {
   const shown = steps.slice(0, MAX_STEPS)
@@ -29,7 +32,7 @@ function withPlace({ message, snippet }: TriedStep): Phrase {
 
 function stepBlocks(step: TriedStep, indent: string): readonly string[] {
   const blocks: string[] = []
-  if (step.snippet) blocks.push(codeBlock(step.snippet.text, languageOf(step.snippet.path), indent, 20))
+  if (step.snippet) blocks.push(codeBlock(step.snippet.text, languageOf(step.snippet.path), indent, MAX_SNIPPET_LINES))
   if (step.command !== undefined) blocks.push(codeBlock(step.command, 'sh', indent, 5))
   return blocks
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts'
 import type { Decision, Verdict } from '../model/decision.ts'
+import type { Digest } from '../model/ids.ts'
 import type { Phrase } from '../model/phrase.ts'
 import type { Settings } from '../model/settings.ts'
 
@@ -9,6 +10,8 @@ export interface CardView {
   readonly change: Pick<Change, 'repo' | 'trunk' | 'target' | 'files' | 'draft'>
   readonly settings: Pick<Settings, 'comment' | 'publicTitles'>
   readonly links: Links
+  /** By what the decision is found again where it was recorded; a local check records nothing. */
+  readonly recorded?: { readonly id: number; readonly digest: Digest }
   /** Why it was evaluated now (`a push`, `a label was added`), for check runs only. */
   readonly because?: Phrase
   /** Other pull requests with the same head commit: GitHub has one check run per name and commit, which must show the graver verdict. */

@@ -1,32 +1,6 @@
 import { type Command, Option } from 'commander'
-import { checkReport } from '../cards/check-report.ts'
-import { renderCards } from '../cards/render-cards.ts'
-import { renderTerminal } from '../cards/render-terminal.ts'
-import { branchName, type CardView } from '../cards/view.ts'
-import { evaluate } from '../conductor/evaluate.ts'
-import { SETTINGS_PATH } from '../config/settings-file.ts'
-import { gates } from '../gates/registry.ts'
-import type { Change } from '../model/change.ts'
-import type { Verdict } from '../model/decision.ts'
-import { localGovernor } from './local/governing-settings.ts'
-import { localGates } from './local/local-gates.ts'
-import { type ChangeOptions, localProposal } from './local/local-proposal.ts'
-import { whyNothingIsChanged } from './local/nothing-changed.ts'
-import { localGatherer, withRepository } from './local/open-repository.ts'
-import { appendStepSummary } from './output/step-summary.ts'
-import { jsonText, printable } from './output/terminal.ts'
-import { workflowCommands } from './output/workflow-commands.ts'
+import type { CheckOptions } from './check/judge-change.ts'
 import type { Run } from './program.ts'
-import type { ExitCode, Session } from './session.ts'
-
-interface CheckOptions extends ChangeOptions {
-  readonly repo: string
-  readonly config?: string
-  readonly format: 'card' | 'json' | 'github'
-}
-
-/** Nothing is `pending` here (local-gates.ts); `misconfigured` is the settings' fault, not the change's. */
-const EXIT: Readonly<Record<Verdict, ExitCode>> = { pass: 0, warn: 0, block: 1, pending: 1, misconfigured: 2 }
 
 const HELP = `
 The settings of the trunk govern, never those of the change. Only what is committed counts.
@@ -64,33 +38,5 @@ export function register(program: Command, run: Run): void {
     .option('--author <login>', 'who would have written it; name[bot] is an app')
     .addOption(new Option('--format <format>', 'how to print the result').choices(['card', 'json', 'github']).default('card'))
     .addHelpText('after', HELP)
-    .action((options: CheckOptions) => run((session) => check(options, session)))
-}
-
-function check(options: CheckOptions, session: Session): Promise<ExitCode> {
-  return withRepository(session, options.repo, async (reader) => {
-    const governor = await localGovernor(session, options.config, gates)
-    const change = await governor.settle(await localProposal(session, reader, options), reader)
-    const inForce = await governor.govern(change, reader)
-    const { decision, settings } = await evaluate(change, inForce, localGates(gates), localGatherer(reader))
-    if (change.files.length === 0) session.terminal.err(`${printable(`maestro: nothing to judge: ${whyNothingIsChanged(change)}`)}\n`)
-    if (inForce.notice.state === 'defaults' && options.format === 'card') session.terminal.err(printable(noSettingsYet(change)))
-    await print({ decision, change, settings, links: { reasons: (code) => code } }, options.format, session)
-    return EXIT[decision.verdict]
-  })
-}
-
-/** Defaults only observe, so whoever tries it out should hear how to begin. */
-function noSettingsYet({ trunk }: Change): string {
-  const where = trunk.ref === undefined ? 'the trunk' : branchName(trunk.ref)
-  return `maestro: ${where} has no ${SETTINGS_PATH} yet, so the defaults only observe; \`maestro replay\` shows what files to begin with would say\n`
-}
-
-async function print(view: CardView, format: CheckOptions['format'], session: Session): Promise<void> {
-  const { out, color, columns } = session.terminal
-  if (format === 'card') return out(renderTerminal(view, { color, width: columns }))
-  const cards = renderCards(view)
-  if (format === 'json') return out(`${jsonText(checkReport(view, cards))}\n`)
-  out(workflowCommands(renderTerminal(view, { color: false, width: columns }), view.decision, cards))
-  await appendStepSummary(session, cards)
+    .action((options: CheckOptions) => run(async (session) => (await import('./check/judge-change.ts')).judgeChange(options, session)))
 }

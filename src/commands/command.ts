@@ -13,6 +13,8 @@ export interface Command {
   readonly summary: string
   /** The least role on the repository that may use it. */
   readonly role: Role
+  /** Whether its answer depends on which objectives there are. */
+  readonly asksForObjectives?: true
   run(args: readonly string[], context: CommandContext): CommandAnswer
 }
 
@@ -20,6 +22,10 @@ export interface CommandContext {
   /** The last decision about this pull request, if there is one. */
   readonly decision: Decision | undefined
   readonly commands: readonly Command[]
+  /** The ids in the registry on the trunk; undefined where that cannot be told, or no command asks for them. */
+  readonly objectives: readonly string[] | undefined
+  /** The objectives that commands named for this pull request. */
+  readonly tagged: readonly string[]
 }
 
 /** A reaction, at most one short reply (paragraphs), and what is to happen. */
@@ -29,4 +35,4 @@ export interface CommandAnswer {
   readonly effect?: CommandEffect
 }
 
-type CommandEffect = { readonly kind: 'rerun' } | { readonly kind: 'tag'; readonly okr: string }
+export type CommandEffect = { readonly kind: 'rerun' } | { readonly kind: 'tag' | 'untag'; readonly okr: string }

@@ -13,6 +13,8 @@ export const explain: Command = {
     if (rest.length > 0) return { reaction: 'confused', reply: [say`${code('/maestro explain')} takes one gate at most.`] }
     if (!decision) return { reaction: 'confused', reply: [say`There is no decision about this pull request yet.`] }
     const results = gate === undefined ? decision.results : decision.results.filter((result) => result.gate === gate)
+    const off = decision.settings.off?.find((each) => each.gate === gate)
+    if (off !== undefined) return { reaction: '+1', reply: [say`${code(off.gate)} judged nothing: it is off in ${place(off.file, off.line)}.`] }
     if (results.length === 0) {
       return { reaction: 'confused', reply: [say`No gate ${code(gate ?? '')} judged this pull request; these did: ${list(decision)}.`] }
     }

@@ -65,7 +65,7 @@ async function firstSeen(parts: Parts, repo: RepoRef, key: string): Promise<Subj
 }
 
 async function conductPullRequest(parts: Parts, job: Job, repo: RepoRef, subject: SubjectRow, number: number): Promise<void> {
-  const commanded = await answerCommands(parts, repo, number, job)
+  const commanded = await answerCommands(parts, repo, number, job, subject.baseRef)
   if (!commanded.judgeAgain && job.reasons.every((reason) => reason === COMMAND_REASON)) return
   const pull = await parts.github.pullRequest(repo, number)
   await parts.watch.stage('asked-github')

@@ -1,5 +1,6 @@
 import { settingsFor } from '../config/authors.ts'
 import type { Governing } from '../config/govern.ts'
+import { offGates } from '../config/off-gates.ts'
 import { repairsSettings } from '../config/repair.ts'
 import type { Change } from '../model/change.ts'
 import type { Decision, Hold, Override } from '../model/decision.ts'
@@ -41,7 +42,7 @@ interface EvaluateOptions {
 /** Gather, judge, decide, and try what might help: the same for a webhook, a local check and a replay. */
 export async function evaluate(
   change: Change,
-  governing: Pick<Governing, 'settings' | 'notice'>,
+  governing: Pick<Governing, 'settings' | 'notice' | 'origins'>,
   gates: readonly Gate[],
   gatherer: Gatherer,
   { interventions = NO_INTERVENTIONS, maxTrials = TRIALS_A_GATE }: EvaluateOptions = {},
@@ -51,10 +52,11 @@ export async function evaluate(
   const judged = nothingGoverns ? [] : activeGates(gates, settings).map(({ gate }) => gate)
   const asked = await gatherFacts(change, settings, judged, gatherer)
   const { results, failures } = judge(change, settings, judged, asked)
+  const off = offGates(governing, change)
   const judgement: Judgement = {
     change,
     settings,
-    notice: governing.notice,
+    notice: off.length === 0 ? governing.notice : { ...governing.notice, off },
     gates: judged,
     results,
     facts: digestOfAnswers(change, asked.facts.packed()),

@@ -1,3 +1,4 @@
+import { isOff } from '../config/modes.ts'
 import type { Change } from '../model/change.ts'
 import type { Gate, GateId, GateResult } from '../model/gate.ts'
 import type { Json } from '../model/json.ts'
@@ -25,7 +26,7 @@ const MAX_ROUNDS = 4
 export function activeGates(gates: readonly Gate[], settings: Settings): readonly { gate: Gate; options: Json }[] {
   return gates.flatMap((gate) => {
     const own = settings.gates[gate.id]
-    return own && (own.mode !== 'off' || Object.values(own.modes).some((mode) => mode !== 'off')) ? [{ gate, options: own.options }] : []
+    return own && !isOff(own) ? [{ gate, options: own.options }] : []
   })
 }
 

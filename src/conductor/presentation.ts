@@ -1,5 +1,5 @@
 import type { Queries } from '../../db/connect.ts'
-import { decisionsForHead } from '../../db/decisions.ts'
+import { type DecisionRow, decisionsForHead } from '../../db/decisions.ts'
 import { proofVerdict } from '../cards/proof-verdict.ts'
 import type { CardView, Links, SharedHead } from '../cards/view.ts'
 import type { Decision } from '../model/decision.ts'
@@ -28,9 +28,15 @@ export function presentationOf(repo: RepoRef, { change, settings }: Evaluation, 
 }
 
 /** The view that cards are rendered from. */
-export function viewOf(decision: Decision, presentation: Presentation, links: Links, alsoOnHead: readonly SharedHead[], commentExists: boolean): CardView {
+export function viewOf(
+  { id, digest, body }: Pick<DecisionRow, 'id' | 'digest' | 'body'>,
+  presentation: Presentation,
+  links: Links,
+  alsoOnHead: readonly SharedHead[],
+  commentExists: boolean,
+): CardView {
   const { change, settings, because } = presentation
-  return { decision, change, settings, links, because: say`${because}`, alsoOnHead, previous: { commentExists } }
+  return { decision: readDecision(body), recorded: { id, digest }, change, settings, links, because: say`${because}`, alsoOnHead, previous: { commentExists } }
 }
 
 /** The other open pull requests with the same head commit: GitHub has one check run for each name and commit. */

@@ -101,7 +101,7 @@ async function show(parts: Publishing, item: OutboxItem): Promise<TroubleNotice 
   const links = parts.links(repo, item.key)
   const cards = await onHead(parts.database, { tenant: repo.tenant, repo: repo.id, headSha: decision.headSha }, async () => {
     const others = await othersOnHead(db, decision, item.key)
-    const rendered = renderCards(viewOf(decision, presentation, links, others, hasComment))
+    const rendered = renderCards(viewOf(row, presentation, links, others, hasComment))
     // Once it is closed, the commit's check runs belong to the pull requests that are still open.
     if (subject.state === 'open' || others.length === 0) await showChecks(parts, repo, decision.headSha, rendered.checks)
     return rendered

@@ -1,4 +1,5 @@
 import type { Actor, Change } from '../model/change.ts'
+import type { GateId } from '../model/gate.ts'
 import { globSet } from '../model/glob.ts'
 import type { AuthorRule, GateSettings, Settings } from '../model/settings.ts'
 import { atMost } from './modes.ts'
@@ -10,12 +11,14 @@ import { atMost } from './modes.ts'
  * Nothing can come out below the organisation's floor: the rules and the reasons' modes are at it or above.
  */
 export function settingsFor(settings: Settings, change: Change): Settings {
-  const rules = settings.authors.filter((rule) => applies(rule, change))
-  if (rules.length === 0) return settings
-  const gates = Object.entries(settings.gates).map(
-    ([id, gate]) => [id, governed(gate, rules.findLast((rule) => Object.hasOwn(rule.gates, id))?.gates[id])] as const,
-  )
+  if (!settings.authors.some((rule) => applies(rule, change))) return settings
+  const gates = Object.entries(settings.gates).map(([id, gate]) => [id, governed(gate, settings.authors[ruleFor(id, settings, change)]?.gates[id])] as const)
   return { ...settings, gates: Object.fromEntries(gates) }
+}
+
+/** The index of the author rule that says the mode of a gate for a change: the last of those that apply and name it; -1 when none does. */
+export function ruleFor(gate: GateId, { authors }: Pick<Settings, 'authors'>, change: Change): number {
+  return authors.findLastIndex((rule) => Object.hasOwn(rule.gates, gate) && applies(rule, change))
 }
 
 function governed(gate: GateSettings, mode: GateSettings['mode'] | undefined): GateSettings {

@@ -2,9 +2,6 @@ import type { Gate, GateId, Mode, ReasonCode } from '../model/gate.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { Settings } from '../model/settings.ts'
 
-/** Where a repository keeps its settings. */
-export const SETTINGS_PATH = '.github/maestro.yml'
-
 /** A settings file as the schema describes it: the words of YAML, before layers, defaults and units. */
 export type SettingsFile = {
   readonly version: 1

@@ -1,6 +1,7 @@
 import type { Subject } from './change.ts'
 import type { GateId, GateResult, Mode, NextStep, ReasonCode, Topic } from './gate.ts'
 import type { Digest, Instant, Oid } from './ids.ts'
+import type { Path } from './path.ts'
 import type { Diagnostic } from './settings.ts'
 
 /**
@@ -81,14 +82,25 @@ export interface Decision {
   readonly digests: { readonly settings: Digest; readonly gates: Digest; readonly facts: Digest }
 }
 
-/** Where the settings in force come from, and what is broken about newer ones. */
+/** A gate that settings switch off for a change, and the line that does. */
+export interface OffGate {
+  readonly gate: GateId
+  readonly file: string
+  readonly line: number
+}
+
+/** Where the settings in force come from, what they switch off, and what is broken about newer ones. */
 export interface SettingsNotice {
   /** The trunk commit whose settings govern; undefined when only defaults do. */
   readonly from?: Oid
   /** `valid`: the trunk's own; `last-valid`: the trunk's are broken, an earlier version governs; `none`: broken and none was ever valid; `defaults`: the trunk has no file. */
   readonly state: 'valid' | 'last-valid' | 'none' | 'defaults'
+  /** Missing where every gate is on. */
+  readonly off?: readonly OffGate[]
   /** Of the trunk's file. */
   readonly trunk: readonly Diagnostic[]
-  /** Of the file as this change would have it. */
+  /** The organisation's own file, where this repository is the one that holds it. */
+  readonly holds?: Path
+  /** Of the files as this change would have them. */
   readonly proposed: readonly Diagnostic[]
 }

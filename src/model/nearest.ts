@@ -7,18 +7,23 @@ const MAX_LENGTH = 80
  * ones the first in code unit order, whatever order they come in.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word === '' || word.length > MAX_LENGTH) return undefined
-  let best: string | undefined
-  let bestDistance = Number.POSITIVE_INFINITY
-  for (const candidate of candidates) {
+  return nearestFew(word, candidates, 1)[0]
+}
+
+/** At most `count` such candidates, nearest first. */
+export function nearestFew(word: string, candidates: Iterable<string>, count: number): readonly string[] {
+  if (word === '' || word.length > MAX_LENGTH) return []
+  const near: { readonly candidate: string; readonly distance: number }[] = []
+  for (const candidate of new Set(candidates)) {
     const bound = Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3))
     if (candidate.length > MAX_LENGTH || Math.abs(candidate.length - word.length) > bound) continue
     const distance = editDistance(fold(word), fold(candidate))
-    if (distance > bound || distance > bestDistance || (distance === bestDistance && best !== undefined && best < candidate)) continue
-    best = candidate
-    bestDistance = distance
+    if (distance <= bound) near.push({ candidate, distance })
   }
-  return best
+  return near
+    .toSorted((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, count)
+    .map(({ candidate }) => candidate)
 }
 
 function fold(word: string): string {

@@ -1,6 +1,10 @@
 import type { GateId, Mode, ReasonCode } from './gate.ts'
 import type { Glob } from './glob.ts'
 import type { Json } from './json.ts'
+import type { Path } from './path.ts'
+
+/** Where a repository keeps its settings. */
+export const SETTINGS_PATH: Path = '.github/maestro.yml'
 
 /** The settings in force for one change: layers merged, floors applied, defaults filled in. Plain data; its digest is in every decision. */
 export interface Settings {

@@ -4,7 +4,7 @@ import { renderCards } from '../../src/cards/render-cards.ts'
 import { renderTerminal } from '../../src/cards/render-terminal.ts'
 import { renderTrouble } from '../../src/cards/trouble-card.ts'
 import type { CheckOutput } from '../../src/model/card.ts'
-import { instant } from '../../src/model/ids.ts'
+import { digest, instant } from '../../src/model/ids.ts'
 import { code, say } from '../../src/model/phrase.ts'
 import { brokenSettings, decision, HEAD, mutationPending, NOW, okrPassed, policyBlocked, result, specBlocked, TRUNK, view } from './example.ts'
 import { okrMissing, okrSkipped, settingsRepaired } from './unjudged.ts'
@@ -12,10 +12,18 @@ import { okrMissing, okrSkipped, settingsRepaired } from './unjudged.ts'
 const blocked = decision({ verdict: 'block', results: [okrPassed, specBlocked, policyBlocked] })
 const hostile = '@acme/security please /approve <img src=x> [win](https://evil.example) #1 `x` **bold** | \u202e'
 
+const SWITCHED_OFF = [
+  { gate: 'okr', file: '.github/maestro.yml', line: 4 },
+  { gate: 'spec', file: 'acme/.github-private/maestro.yml', line: 12 },
+]
+
 const VIEWS = {
   ready: view(decision({ results: [okrPassed, result('spec', { title: 'Spec binding' })] }), { settings: { comment: 'always', publicTitles: false } }),
   warned: view(decision({ verdict: 'warn', results: [okrPassed, { ...specBlocked, mode: 'warn', effects: ['warns', 'warns', 'warns'] }] })),
-  blocked: view(blocked),
+  blocked: view(blocked, { recorded: { id: 4711, digest: digest(`sha256:${'9f86d081'.repeat(8)}`) } }),
+  'one-gate-off': view(decision({ results: [okrPassed], settings: { from: TRUNK, state: 'valid', trunk: [], proposed: [], off: SWITCHED_OFF.slice(1) } }), {
+    settings: { comment: 'always', publicTitles: false },
+  }),
   observed: view(decision({ results: [okrPassed, { ...specBlocked, mode: 'observe', effects: ['would-block', 'would-block', 'would-warn'] }] }), {
     settings: { comment: 'always', publicTitles: false },
   }),
@@ -40,7 +48,9 @@ const VIEWS = {
       settings: { comment: 'always', publicTitles: false },
     },
   ),
-  'every-gate-off': view(decision({ results: [] }), { settings: { comment: 'always', publicTitles: false } }),
+  'every-gate-off': view(decision({ results: [], settings: { from: TRUNK, state: 'valid', trunk: [], proposed: [], off: SWITCHED_OFF } }), {
+    settings: { comment: 'always', publicTitles: false },
+  }),
   'settings-none': view(decision({ verdict: 'misconfigured', results: [], settings: { state: 'none', trunk: [brokenSettings], proposed: [] } })),
   held: view(
     decision({
@@ -86,9 +96,12 @@ describe('what is shown', () => {
     compare(name, `${['<!-- comment -->', cards.comment ?? '(no comment)', ...cards.checks.map(written)].join('\n\n')}\n`)
   })
 
-  test('in a terminal for a blocked change is what was reviewed', () => {
-    compare('terminal-blocked', renderTerminal(VIEWS.blocked, { color: false, width: 80 }))
-  })
+  test.each(['blocked', 'observed', 'warned', 'one-gate-off', 'every-gate-off'] as const)(
+    'in a terminal for a change that is %s is what was reviewed',
+    (name) => {
+      compare(`terminal-${name}`, renderTerminal(VIEWS[name], { color: false, width: 80 }))
+    },
+  )
 
   test('when GitHub is in trouble is what was reviewed', () => {
     const trouble = { kind: 'github', what: say`GitHub answers ${code(502)}`, since: instant('2026-11-21T14:02:00Z'), preview: false } as const

@@ -6,7 +6,8 @@ import { renderCards } from '../../src/cards/render-cards.ts'
 import { renderTerminal } from '../../src/cards/render-terminal.ts'
 import type { CardView } from '../../src/cards/view.ts'
 import { known, unknown } from '../../src/model/known.ts'
-import { decision, mutationPending, okrPassed, policyBlocked, reason, result, specBlocked, view } from './example.ts'
+import { say } from '../../src/model/phrase.ts'
+import { decision, mutationPending, okrPassed, policyBlocked, reason, result, specBlocked, step, view } from './example.ts'
 
 const validate = new Ajv({ strict: false, formats: { 'date-time': true } }).compile(checkReportSchema)
 const shown = view(decision({ verdict: 'block', results: [okrPassed, specBlocked, policyBlocked, mutationPending] }))
@@ -85,6 +86,14 @@ describe('the terminal', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
     expect(text).toContain('\\x1b[2J')
+  })
+
+  test('shows twenty lines of a file to write, and says how many more there are and where', () => {
+    const text = Array.from({ length: 23 }, (_, index) => `line ${index + 1}\n`).join('')
+    const gate = result('spec', { reasons: [reason('spec.x', say`x`)], nextSteps: [step(say`write it`, [0], { snippet: { path: 'a.yml', text } })] })
+    const long = view(decision({ verdict: 'block', results: [gate] }))
+    expect(renderTerminal(long, { color: false, width: 80 })).toContain('       line 20\n       … and 3 more lines; --format json has them all\n\n')
+    expect(JSON.stringify(checkReport(long, renderCards(long)))).toContain('line 23')
   })
 
   test('has lines that fit, colours only when asked for, and commands unbroken', () => {

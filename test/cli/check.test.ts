@@ -29,13 +29,42 @@ describe('the verdict of maestro check', () => {
     expect(ran.out).toContain(words)
   })
 
+  it('names what would block where the gate observes, with its place and the way out', async () => {
+    const { dir, propose } = repository({ ...START, [SETTINGS]: OBSERVE })
+    propose(UNCOVERED)
+    const { out } = await maestro(['check'], { cwd: dir })
+    expect(out).toMatch(/^1 would block under enforce:\n- `src\/cart\/total\.ts:1`.*\(spec\.behaviour-without-card\)/m)
+    expect(out).toMatch(/^ {2}→ .*\n {6}\S/m)
+  })
+
+  it('names a gate that is off, and the line that switches it off', async () => {
+    const { dir, propose } = repository({ ...START, [SETTINGS]: 'version: 1\nmode: enforce\ngates:\n  spec: { mode: off }\n' })
+    propose(UNCOVERED)
+    expect(await maestro(['check'], { cwd: dir })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('➖ not judged: `spec` (off in `.github/maestro.yml:4`)\n'),
+    })
+    expect(report((await maestro(['check', '--format', 'json'], { cwd: dir })).out)).toMatchObject({ off: [{ gate: 'spec', file: SETTINGS, line: 4 }] })
+  })
+
   it('observes where the trunk has no settings, and says how to begin', async () => {
     const { dir, propose } = repository({ ...START, [SETTINGS]: null })
     propose(UNCOVERED)
     const ran = await maestro(['check'], { cwd: dir })
     expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('would block under enforce') })
-    expect(ran.err).toMatch(/^maestro: main has no \.github\/maestro\.yml yet, so the defaults only observe; `maestro replay` shows/)
+    expect(ran.err).toMatch(/^maestro: main at [0-9a-f]{12} has no \.github\/maestro\.yml yet, so the defaults only observe; `maestro replay` shows/)
     expect((await maestro(['check', '--format', 'json'], { cwd: dir })).err).toBe('')
+  })
+
+  it('says that settings of a trunk that is not pushed yet do not govern, and how they would', async () => {
+    const { dir, propose, commit, git } = repository({ ...START, [SETTINGS]: null })
+    git(['update-ref', 'refs/remotes/origin/main', 'refs/heads/main'])
+    git(['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main'])
+    commit({ [SETTINGS]: ENFORCE })
+    propose(UNCOVERED)
+    const ran = await maestro(['check'], { cwd: dir })
+    expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('your own main is another commit, and `--trunk main` judges by that one') })
+    expect(await maestro(['check', '--trunk', 'main'], { cwd: dir })).toMatchObject({ code: 1, err: '' })
   })
 
   it('is printed as JSON that the published schema describes, about the very commits', async () => {

@@ -4,6 +4,7 @@ import { extractMemo } from '../../src/conductor/facts/extract-memo.ts'
 import type { Gatherer } from '../../src/conductor/facts/gather.ts'
 import { packInputs } from '../../src/conductor/inputs/pack-inputs.ts'
 import { type InputReader, rejudge } from '../../src/conductor/rejudge.ts'
+import type { Origins } from '../../src/config/origins.ts'
 import type { Gate } from '../../src/model/gate.ts'
 import type { Digest } from '../../src/model/ids.ts'
 import { canonicalJson, type Json } from '../../src/model/json.ts'
@@ -61,7 +62,11 @@ const settings: Settings = {
   retention: { inputs: 0 },
   publicTitles: false,
   authors: [],
-  gates: { careful: { mode: 'enforce', modes: {}, options: {} }, asking: { mode: 'observe', modes: {}, options: {} } },
+  gates: {
+    careful: { mode: 'enforce', modes: {}, options: {} },
+    asking: { mode: 'observe', modes: {}, options: {} },
+    idle: { mode: 'off', modes: {}, options: {} },
+  },
 }
 
 async function decided() {
@@ -71,9 +76,11 @@ async function decided() {
     providers: { engine: () => Promise.reject(new Error('the engine is down')) },
     maxFileBytes: 100,
   }
+  const place = { line: 9, column: 1, endLine: 9, endColumn: 4 }
+  const origins: Origins = new Map([['/gates/idle/mode', { by: 'repository', file: '.github/maestro.yml', place }]])
   const notice = { state: 'valid' as const, trunk: [], proposed: [] }
-  const evaluation = await evaluate(await aChange(gatherer.reader), { settings, notice }, [careful, asking], gatherer)
-  const { manifest, inputs } = packInputs(evaluation, notice, NO_INTERVENTIONS)
+  const evaluation = await evaluate(await aChange(gatherer.reader), { settings, notice, origins }, [careful, asking], gatherer)
+  const { manifest, inputs } = packInputs(evaluation, evaluation.decision.settings, NO_INTERVENTIONS)
   const kept = new Map(inputs.map(({ digest, bytes }) => [digest, bytes]))
   return { evaluation, manifest, kept, body: canonicalJson(evaluation.decision as unknown as Json) }
 }
@@ -84,12 +91,13 @@ function reading(kept: ReadonlyMap<Digest, Uint8Array>): InputReader {
 
 /** @spec SPEC-3 */
 describe('judging a recorded decision again', () => {
-  it('gives the same bytes from what was kept alone, with what came of the trials and a gate that was undecided', async () => {
+  it('gives the same bytes from what was kept alone, with what came of the trials, a gate that was undecided and one that is off', async () => {
     const { evaluation, manifest, kept, body } = await decided()
     expect(evaluation.decision.results.map(({ gate, outcome, nextSteps }) => [gate, outcome, nextSteps.filter(({ tried }) => tried).length])).toEqual([
       ['careful', 'fail', 1],
       ['asking', 'undecided', 0],
     ])
+    expect(evaluation.decision.settings.off).toEqual([{ gate: 'idle', file: '.github/maestro.yml', line: 9 }])
     expect(await rejudge(manifest, body, reading(kept), [careful, asking])).toEqual({ kind: 'same', body })
   })
 

@@ -3,7 +3,7 @@ import { confirmCheckRun, doubtCheckRun, getCheckRun, intendCheckRun } from '../
 import { commandAnswered, intendReply, pendingCommands, savePendingCommand } from '../../db/commands.ts'
 import { confirmComment, doubtComment, getComment, intendComment } from '../../db/comments.ts'
 import { addRepositories, describeRepository, getRepository, removeRepositories, repositoryNamed, saveRepository } from '../../db/installations.ts'
-import { okrTagsOf, tagOkr } from '../../db/okr-tags.ts'
+import { okrTagsOf, tagOkr, untagOkr } from '../../db/okr-tags.ts'
 import { markSurveyed, repositoriesToSurvey } from '../../db/surveys.ts'
 import { noteGoverning } from '../../db/trunks.ts'
 import { instant, repoId } from '../../src/model/ids.ts'
@@ -76,7 +76,7 @@ eachDatabase((_name, open) => {
     expect(await pendingCommands(db, { ...comment, tenant: newTenant() })).toEqual([])
   })
 
-  it('keeps who named an objective first', async () => {
+  it('keeps who named an objective first, until that is taken back', async () => {
     const { db } = fresh.database
     const subject = { tenant: newTenant(), repo, key: 'pr:12' }
     await tagOkr(db, subject, { okr: 'OKR-2', by: 'author', commentId: 1 })
@@ -86,6 +86,9 @@ eachDatabase((_name, open) => {
       { okr: 'OKR-1', by: 'reviewer' },
       { okr: 'OKR-2', by: 'author' },
     ])
+    await untagOkr(db, subject, 'OKR-2')
+    await untagOkr(db, { ...subject, key: 'pr:13' }, 'OKR-1')
+    expect(await okrTagsOf(db, subject)).toEqual([{ okr: 'OKR-1', by: 'reviewer' }])
   })
 
   it('tells once that what governs on a branch is new', async () => {

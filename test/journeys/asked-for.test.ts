@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BLOCKED, eachWorld, GREEN, type JourneyRepository, SERVES, SERVES_NOTHING, type World } from './a-world.ts'
+import { BLOCKED, eachWorld, GREEN, type JourneyRepository, objective, SERVES, SERVES_NOTHING, SETTINGS, type World } from './a-world.ts'
 
 eachWorld((open) => {
   let world: World
@@ -48,6 +48,54 @@ eachWorld((open) => {
       expect(shop.checks(pull.headSha)).toEqual(GREEN)
       const facts = (await shop.decisions(pull.number))[0]?.results.flatMap((result) => result.facts.flatMap(({ sources }) => sources))
       expect(facts).toContainEqual({ kind: 'given', by: '/maestro okr' })
+    })
+
+    it('says at once that there is no such objective, and which is near; nothing is named by it', async () => {
+      const pull = await shop.opened(SERVES_NOTHING)
+      const { reactions, replies } = await ask(pull.number, 'writer', '/maestro okr OKR-Q3-LATENCI')
+      expect(reactions).toEqual(['confused'])
+      expect(replies).toEqual([expect.stringContaining('There is no objective `OKR-Q3-LATENCI` in the registry on the trunk; nearest: `OKR-Q3-LATENCY`.')])
+      expect(await shop.decisions(pull.number)).toHaveLength(1)
+    })
+
+    it('takes back which objective a change serves, also what its line before named', async () => {
+      const pull = await shop.opened(SERVES_NOTHING)
+      await ask(pull.number, 'writer', '/maestro okr OKR-Q3-LATENCY')
+      expect(shop.checks(pull.headSha)).toEqual(GREEN)
+      expect(await ask(pull.number, 'reader', '/maestro okr --remove OKR-Q3-LATENCY')).toMatchObject({ reactions: ['-1'] })
+      expect(await ask(pull.number, 'maintainer', '/maestro okr --remove OKR-Q3-LATENCY')).toMatchObject({ reactions: ['+1'], replies: [] })
+      expect(shop.checks(pull.headSha)).toEqual(BLOCKED)
+      expect(await ask(pull.number, 'writer', '/maestro okr OKR-Q3-LATENCY\n/maestro okr --remove OKR-Q3-LATENCY')).toMatchObject({
+        reactions: ['+1'],
+        replies: [],
+      })
+      expect(shop.checks(pull.headSha)).toEqual(BLOCKED)
+    })
+
+    it('goes by the registry of the trunk that the change is for', async () => {
+      const lines = await world.repository('lines', { '.github/maestro.yml': `${SETTINGS}trunks: ["~default", "release/*"]\n` })
+      lines.repo.addCollaborator('writer', 'write')
+      await lines.repo.push({ branch: 'release/1', to: await lines.commit({ 'okrs/latency.yml': objective('OKR-ON-RELEASE') }), by: 'author' })
+      await lines.repo.push({ branch: 'side', to: await lines.commit({ 'okrs/latency.yml': objective('OKR-ON-SIDE') }), by: 'author' })
+      const said = async (base: string, okr: string) => {
+        const pull = await lines.opened(SERVES_NOTHING, { base })
+        const comment = await lines.repo.comment(pull.number, 'writer', `/maestro okr ${okr}`)
+        await world.settled()
+        return lines.repo.reactions(comment.id).map(({ content }) => content)
+      }
+      expect(await said('release/1', 'OKR-ON-RELEASE')).toEqual(['+1'])
+      expect(await said('release/1', 'OKR-Q3-LATENCY')).toEqual(['confused'])
+      expect(await said('side', 'OKR-ON-SIDE')).toEqual(['confused'])
+      expect(await said('side', 'OKR-Q3-LATENCY')).toEqual(['+1'])
+    })
+
+    it('is taken at its word where the registry cannot tell', async () => {
+      const none = await world.repository('no-registry', { 'okrs/latency.yml': '# none yet\n' })
+      none.repo.addCollaborator('writer', 'write')
+      const pull = await none.opened(SERVES_NOTHING)
+      const comment = await none.repo.comment(pull.number, 'writer', '/maestro okr OKR-Q3-LATENCY')
+      await world.settled()
+      expect(none.repo.reactions(comment.id).map(({ content }) => content)).toEqual(['+1'])
     })
 
     it('judges anew for who may write; a maintainer may, though the old field calls them a writer', async () => {

@@ -157,6 +157,22 @@ eachWorld((open) => {
     })
   })
 
+  it('is received by a server whose health HEAD asks for as GET does, without a body', async () => {
+    for (const [path, status] of [
+      ['/healthz', 200],
+      ['/readyz', 200],
+      ['/metrics', 200],
+      ['/nowhere', 404],
+    ] as const) {
+      const url = new URL(path, world.hookUrl)
+      const [head, get] = [await fetch(url, { method: 'HEAD' }), await fetch(url)]
+      expect([head.status, await head.text(), head.headers.get('content-type')]).toEqual([status, '', get.headers.get('content-type')])
+      expect(get.status).toBe(status)
+      expect(await get.text()).not.toBe('')
+    }
+    expect((await fetch(new URL('/healthz', world.hookUrl), { method: 'POST' })).status).toBe(405)
+  })
+
   it.each(['GET', 'PUT', 'DELETE'])('by %s is refused', async (method) => {
     expect((await fetch(world.hookUrl, { method })).status).toBe(405)
   })

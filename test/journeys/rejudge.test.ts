@@ -36,6 +36,13 @@ eachWorld((open) => {
     }
   }
 
+  it('is named on the check run by what `maestro rejudge` takes', async () => {
+    const { shop, row } = await decided('named')
+    const run = shop.latest(row.headSha).find(({ name }) => name === 'Maestro decision')
+    expect(run?.text).toContain(`maestro rejudge ${row.id}`)
+    expect(run?.summary).toContain(`recorded as decision \`${row.id}\`, \`${row.digest}\``)
+  })
+
   it('gives the same bytes after a force-push and with the cache gone', async () => {
     const { shop, pull, row, again } = await decided('kept')
     await shop.repo.pushTo(pull.number, await shop.commit({ 'src/latency/c.ts': 'c' }))

@@ -15,7 +15,7 @@ const commandTags = answer<Json>('okr-tags', {})
 /** Says which objectives a change serves and how much of it each accounts for. */
 export const okr: Gate<OkrOptions> = {
   id: 'okr',
-  version: '3',
+  version: '4',
   title: 'Objectives',
   settings: { schema: okrSchema, defaults: okrDefaults },
   reasons: okrReasons,

@@ -20,11 +20,15 @@ export function reportTags(given: Case, tags: readonly Tag[], isServed: boolean,
     .sort((a, b) => Number(levelOfUnknown(b, isServed) === 'block') - Number(levelOfUnknown(a, isServed) === 'block'))
     .slice(0, MAX_UNKNOWN)
     .map((tag) => ({ tag, index: reportUnknownId(tag, nearestId(tag, given), isServed, findings) }))
-  const near = isServed || change.files.length === 0 ? [] : suggestions(change, options, registry)
-  const untagged = isServed || change.files.length === 0 ? [] : [reportUntagged(given, near, findings, contribution)]
+  const isAsked = !isServed && change.files.length > 0 && !given.touched.exempt
+  const near = isAsked ? suggestions(change, options, registry) : []
+  const untagged = isAsked ? [reportUntagged(given, near, findings, contribution)] : []
   const corrections = unknown.flatMap(({ tag, index }) => {
-    const step = correction(tag, nearestId(tag, given) ?? near[0]?.okr, given)
-    return step ? [{ step, unblocks: [index, ...(step.kind === 'settings' ? [] : untagged)] }] : []
+    const meant = nearestId(tag, given) ?? near[0]?.okr
+    const step = correction(tag, meant, given)
+    // What is put right by the settings, or only taken back, names no objective.
+    const names = tag.source.kind !== 'settings' && (tag.way !== 'command' || meant !== undefined)
+    return step ? [{ step, unblocks: [index, ...(names ? untagged : [])] }] : []
   })
   for (const { step, unblocks } of corrections) findings.step(unblocks, step)
   // Whoever puts an id right has named an objective; to ask for one more would ask for the same thing twice.
@@ -48,7 +52,7 @@ function reportUnknownId(tag: Tag, near: string | undefined, isServed: boolean, 
   })
 }
 
-/** Who can put it right: the author what they wrote; nobody here what the settings or an issue's title say. What a command said cannot be taken back. */
+/** Who can put it right: the author what they wrote; nobody here what the settings or an issue's title say. What a command named was there when it was named. */
 function levelOfUnknown(tag: Tag, isServed: boolean): Reason['level'] {
   if (tag.source.kind === 'settings') return 'warn'
   if (tag.way === 'command') return isServed ? 'note' : 'warn'
@@ -74,7 +78,9 @@ function correction(tag: Tag, meant: string | undefined, given: Case): Omit<Next
       ...(meant === undefined ? {} : { edit: { said: { labels: { add: [meant], remove: [tag.by] } } } }),
     }
   }
-  return tag.way === 'command' && meant !== undefined ? { kind: 'edit', message: say`comment ${code(`/maestro okr ${meant}`)}` } : undefined
+  if (tag.way !== 'command') return undefined
+  const withdrawal = code(`/maestro okr --remove ${tag.okr}`)
+  return { kind: 'edit', message: meant === undefined ? say`comment ${withdrawal}` : say`comment ${withdrawal} and ${code(`/maestro okr ${meant}`)}` }
 }
 
 function reportUntagged({ options }: Case, near: readonly Suggestion[], findings: Findings, contribution: string): number {

@@ -34,14 +34,25 @@ export function judgeObjectives(given: Case): GateResult {
   const served = contributions(tags, registry, change.files.length)
   const contribution = findings.fact(contributionFact(served, registry, change))
   for (const tag of tags) if (registry.find(tag.okr)) findings.fact(tagFact(tag, change.files.length))
-  reportTags(given, tags, served.length > 0, findings, contribution)
-  return findings.result('okr', summaryOf(served, given), change.files.length === 0 && !findings.blocks ? { outcome: 'skip' } : {})
+  const isServed = served.length > 0
+  const isExempt = !isServed && given.touched.exempt
+  if (isExempt) reportExempt(given, findings)
+  reportTags(given, tags, isServed, findings, contribution)
+  return findings.result('okr', summaryOf(served, given), (change.files.length === 0 || isExempt) && !findings.blocks ? { outcome: 'skip' } : {})
 }
 
 const NOTHING: Phrase = say`no file is changed`
+const EXEMPT: Phrase = say`every changed file is among ${code('gates.okr.exempt')}, so no objective is asked for`
 
-function summaryOf(served: readonly Contribution[], { change }: Case): Phrase {
+function reportExempt({ options }: Case, findings: Findings): void {
+  const pointer = 'gates.okr.exempt'
+  const fact = findings.fact({ id: 'okr.exempt', title: 'Files that need no objective', value: options.exempt, sources: [{ kind: 'settings', pointer }] })
+  findings.add({ code: 'okr.exempt', level: 'note', message: EXEMPT, facts: [fact] })
+}
+
+function summaryOf(served: readonly Contribution[], { change, touched }: Case): Phrase {
   if (change.files.length === 0) return NOTHING
+  if (served.length === 0 && touched.exempt) return EXEMPT
   if (served.length === 0) return say`serves no objective`
   const shown = served
     .slice(0, 3)

@@ -9,11 +9,12 @@ export type OkrOptions = {
   readonly rules: readonly OkrRule[]
   readonly labels: { readonly [label: string]: string }
   readonly required: boolean
+  readonly exempt: readonly Glob[]
   /** Whether settings speak of this gate at all: filled in for us (config/named.ts). Who does not use objectives need not say so. */
   readonly named: boolean
 }
 
-export const okrDefaults: OkrOptions = { registry: 'okrs/*.{yml,yaml}', rules: [], labels: {}, required: true, named: false }
+export const okrDefaults: OkrOptions = { registry: 'okrs/*.{yml,yaml}', rules: [], labels: {}, required: true, exempt: [], named: false }
 
 const glob: JsonSchema = { type: 'string', format: 'glob', minLength: 1, maxLength: 1024 }
 const objective: JsonSchema = { type: 'string', minLength: 1, maxLength: 68 }
@@ -56,6 +57,14 @@ export const okrSchema: JsonSchema = {
       title: 'Required',
       description: 'Whether a change that serves no objective is a finding.',
       type: 'boolean',
+    },
+    exempt: {
+      title: 'Exempt',
+      description:
+        'Files that need no objective: a change that touches nothing else is not asked for one, and its card says so. A leading `!` takes out again. Links and submodules are never exempt.',
+      type: 'array',
+      maxItems: 100,
+      items: glob,
     },
     named: {
       title: 'Named',

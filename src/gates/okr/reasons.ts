@@ -6,10 +6,15 @@ export const okrReasons = {
     title: 'The change serves no objective',
     help: 'Nothing says what the change is for: no path rule, no label, no linked issue and no `OKR:` line names an objective of the registry. Add a line such as `OKR: OKR-Q3-LATENCY` to the description, or comment `/maestro okr OKR-Q3-LATENCY`. With `required: false` it is a note.',
   },
+  'okr.exempt': {
+    level: 'note',
+    title: 'The change is exempt from naming an objective',
+    help: 'Every changed file, the old path of a rename too, matches `gates.okr.exempt` in the settings that govern, and nothing names an objective. What is named all the same has to exist. The pattern list is among the facts. An organisation can lock `exempt` in its floor.',
+  },
   'okr.unknown-id': {
     level: 'block',
     title: 'There is no objective of this id',
-    help: 'A label, the description or a command names an objective that the registry on the trunk does not have. Correct the id, or add the objective to the registry first. Where the settings name it, it is a warning: the author of the change is not to blame. In the title of a linked issue it is a note. What a command said cannot be taken back, so there it is a warning until an objective is named, and a note from then on.',
+    help: 'A label, the description or a command names an objective that the registry on the trunk does not have. Correct the id, or add the objective to the registry first. Where the settings name it, it is a warning: the author of the change is not to blame. In the title of a linked issue it is a note. What a command named was in the registry then, so there it is a warning until another objective is named, and a note from then on; `/maestro okr --remove ID` takes it back.',
   },
   'okr.registry-missing': {
     level: 'note',

@@ -68,7 +68,7 @@ async function trialsOf(gates: readonly Gate[], head: Files, { mode = 'enforce',
   }
   const reader = memoryReader({ [TREES.trunk]: {}, [TREES.base]: {}, [TREES.head]: head })
   const gatherer: Gatherer = { reader, memo: extractMemo(), providers: {}, maxFileBytes: 1000 }
-  const governing = { settings, notice: { state: 'valid' as const, trunk: [], proposed: [] } }
+  const governing = { settings, origins: new Map(), notice: { state: 'valid' as const, trunk: [], proposed: [] } }
   const { decision } = await evaluate(await aChange(reader), governing, gates, gatherer, maxTrials === undefined ? {} : { maxTrials })
   return Object.fromEntries(decision.results.map((result) => [result.gate, result.nextSteps.map(({ tried }) => tried)]))
 }

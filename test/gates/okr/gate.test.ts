@@ -250,7 +250,7 @@ describe('an id that no objective has', () => {
     expect(outline(result)).toContain('okr.untagged block')
   })
 
-  it('in a command is only a note once an objective is named, since nobody can take the command back', () => {
+  it('in a command is only a note once an objective is named, since it was there when it was named', () => {
     const result = judged({ ...labels('OKR-QA'), commands: [{ okr: 'OKR-Q3LATENCY', by: 'author' }] })
     expect(outline(result)).toEqual(['okr.unknown-id note'])
     expect(result.outcome).toBe('pass')
@@ -259,7 +259,7 @@ describe('an id that no objective has', () => {
   it.each<[string, Given, string]>([
     ['in the description', description('OKR: OKR-Q3-LATENCI'), 'write `OKR: OKR-Q3-LATENCY` in the description, in place of `OKR-Q3-LATENCI`'],
     ['as a label', labels('OKR-Q3-LATENC'), 'take the label `OKR-Q3-LATENC` off and put `OKR-Q3-LATENCY` on'],
-    ['in a command', { commands: [{ okr: 'OKR-Q3LATENCY', by: 'author' }] }, 'comment `/maestro okr OKR-Q3-LATENCY`'],
+    ['in a command', { commands: [{ okr: 'OKR-Q3LATENCY', by: 'author' }] }, 'comment `/maestro okr --remove OKR-Q3LATENCY` and `/maestro okr OKR-Q3-LATENCY`'],
     [
       'that is like none, in the description',
       description('OKR: OKR-ZZZZZZZZ'),
@@ -274,6 +274,14 @@ describe('an id that no objective has', () => {
     const result = judged({ change: { title: 'x', ...given.change }, files: { q: '1' }, ...(given.commands === undefined ? {} : { commands: given.commands }) })
     expect(result.reasons.map((reason) => reason.code)).toEqual(['okr.unknown-id', 'okr.untagged'])
     expect(result.nextSteps.map(({ message, unblocks }) => [plain(message), unblocks])).toEqual([[step, [0, 1]]])
+  })
+
+  it('that is like none, in a command, can be taken back, which names no other', () => {
+    const result = judged({ change: { title: 'x' }, files: { q: '1' }, commands: [{ okr: 'OKR-ZZZZZZZZ', by: 'author' }] })
+    expect(result.nextSteps.map(({ message, unblocks }) => [plain(message), unblocks])).toEqual([
+      ['comment `/maestro okr --remove OKR-ZZZZZZZZ`', [0]],
+      ['add a line `OKR: <id>` to the description, with one of the 2 objectives at `okrs/*.{yml,yaml}`', [1]],
+    ])
   })
 
   it.each<[string, Given, unknown]>([

@@ -1,8 +1,6 @@
-import { describe, expect, it, test } from 'vitest'
-import { SETTINGS_PATH as CONFIGURED_PATH } from '../../../src/config/settings-file.ts'
+import { describe, expect, it } from 'vitest'
 import { okr } from '../../../src/gates/okr/gate.ts'
 import type { OkrOptions } from '../../../src/gates/okr/options.ts'
-import { SETTINGS_PATH } from '../../../src/gates/okr/touched.ts'
 import type { Reason } from '../../../src/model/gate.ts'
 import { oid } from '../../../src/model/ids.ts'
 import { plain } from '../../../src/model/phrase.ts'
@@ -323,8 +321,4 @@ describe('a registry file that cannot be read', () => {
     expect(judged({ base: { 'okrs/a.yml': text(50), 'web/page.ts': '1' } }).outcome).toBe('fail')
     expect(messagesOf(judged({ base: { 'okrs/a.yml': text(51), 'web/page.ts': '1' } })).join()).toContain('more than 50 key results')
   })
-})
-
-test('the settings file is where the settings say that it is', () => {
-  expect(SETTINGS_PATH).toBe(CONFIGURED_PATH)
 })
