@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { compile } from '../../../src/rego/index.ts'
 
 /** What `data.t.p` is; `'undefined'` where it is none. */
-function valueOf(rules: string, { data, input }: { data?: unknown; input?: unknown } = {}): unknown {
+function answerOf(rules: string, { data, input }: { data?: unknown; input?: unknown } = {}): unknown {
   const policy = compile([{ name: 't.rego', text: `package t\n${rules}` }], { data })
   const [row] = policy.evaluate('data.t.p', input)
   return row === undefined ? 'undefined' : row.expressions[0]?.value
@@ -32,29 +32,29 @@ test.each([
   ['a replaced input', 'p := x if { x := q with input as null }\nq := input'],
   ['replaced data', 'p := x if { x := q with data.a as null }\nq := data.a'],
 ])('null is a value: of %s', (_, rules) => {
-  expect(valueOf(rules)).toBe(null)
+  expect(answerOf(rules)).toBe(null)
 })
 
 test('null is a value in data and input', () => {
   const data = { a: { x: null, 1: null } }
-  expect(valueOf('p := data.a.x', { data })).toBe(null)
-  expect(valueOf('p := data.a[1]', { data })).toBe(null)
-  expect(valueOf('p := input.x', { input: { x: null } })).toBe(null)
-  expect(valueOf('p := input', { input: null })).toBe(null)
-  expect(valueOf('p := [x | some x in data.a]', { data })).toEqual([null, null])
+  expect(answerOf('p := data.a.x', { data })).toBe(null)
+  expect(answerOf('p := data.a[1]', { data })).toBe(null)
+  expect(answerOf('p := input.x', { input: { x: null } })).toBe(null)
+  expect(answerOf('p := input', { input: null })).toBe(null)
+  expect(answerOf('p := [x | some x in data.a]', { data })).toEqual([null, null])
 })
 
 test('null is true enough for an expression, and not undefined for `not`', () => {
-  expect(valueOf('p if null')).toBe(true)
-  expect(valueOf('p if input.a', { input: { a: null } })).toBe(true)
-  expect(valueOf('p if not null')).toBe('undefined')
-  expect(valueOf('p if not q\nq := null')).toBe('undefined')
-  expect(valueOf('p if not f(1)\nf(_) := null')).toBe('undefined')
-  expect(valueOf('p if every x in [null] { x == null }')).toBe(true)
+  expect(answerOf('p if null')).toBe(true)
+  expect(answerOf('p if input.a', { input: { a: null } })).toBe(true)
+  expect(answerOf('p if not null')).toBe('undefined')
+  expect(answerOf('p if not q\nq := null')).toBe('undefined')
+  expect(answerOf('p if not f(1)\nf(_) := null')).toBe('undefined')
+  expect(answerOf('p if every x in [null] { x == null }')).toBe(true)
 })
 
 test('null and another value of one rule are a conflict', () => {
-  expect(() => valueOf('p := null if true\np := 1 if true')).toThrow('complete rules must not produce multiple outputs')
-  expect(() => valueOf('p := 1 if true\np := null if true')).toThrow('complete rules must not produce multiple outputs')
-  expect(() => valueOf('p := f(1)\nf(x) := null if x == 1\nf(x) := 1 if x > 0')).toThrow('functions must not produce multiple outputs')
+  expect(() => answerOf('p := null if true\np := 1 if true')).toThrow('complete rules must not produce multiple outputs')
+  expect(() => answerOf('p := 1 if true\np := null if true')).toThrow('complete rules must not produce multiple outputs')
+  expect(() => answerOf('p := f(1)\nf(x) := null if x == 1\nf(x) := 1 if x > 0')).toThrow('functions must not produce multiple outputs')
 })
