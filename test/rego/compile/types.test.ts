@@ -31,6 +31,31 @@ describe('types of operands', () => {
   })
 })
 
+describe('functions that `with` replaces', () => {
+  it.each([
+    ['f(x) := x\n\ng(x, y) := [x, y]\n\np if f(1) with f as g', '7:11 rego_type_error: data.t.f: arity mismatch\n\thave: (any, any)\n\twant: (any)'],
+    [
+      'g(x, y) := x if y\n\np if count([1]) == 1 with count as g',
+      '5:22 rego_type_error: count: arity mismatch\n\thave: (any, any)\n\twant: (collection: any<string, array[any], object[any: any], set[any]>)',
+    ],
+    [
+      'p if upper("a") == "A" with upper as count',
+      '3:24 rego_type_error: upper: arity mismatch\n\thave: (any<string, array[any], object[any: any], set[any]>)\n\twant: (x: string)',
+    ],
+  ])('have as many operands, and a result of the same type: %s', (text, complaint) => {
+    expect(complaints(text)).toEqual([complaint])
+  })
+
+  it.each([
+    'f(x) := x\n\ng(y) := [y]\n\np if f(1) with f as g',
+    'p if count("a") with count as 5',
+    'f(x) := x\n\np if f(1) with f as data.base',
+    'p if max([1]) with max as min',
+  ])('or are replaced by a value: %s', (text) => {
+    expect(complaints(text)).toEqual([])
+  })
+})
+
 describe('types of what is looked up', () => {
   const q = 'q := {"a": 1, "b": [1, "x"]}\n\n'
   it.each([

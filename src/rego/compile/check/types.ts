@@ -4,7 +4,7 @@ import { keysOf } from '../../types/lookup.ts'
 import { typeText } from '../../types/text.ts'
 import { type FunctionType, T, type Type } from '../../types/type.ts'
 import type { Value } from '../../values/value.ts'
-import type { Body, ComprehensionTerm, Expr, Operator, RefTerm, Rule, Term, Variable } from '../ir.ts'
+import type { Body, ComprehensionTerm, Expr, Operator, RefTerm, Rule, Term, Variable, With } from '../ir.ts'
 import type { Problems } from '../problems.ts'
 import type { RuleSet, RuleTree } from '../rule-tree.ts'
 import { branchesOf } from '../walk.ts'
@@ -19,7 +19,7 @@ export class Types {
   readonly #tree: RuleTree
   #problems: Problems
   readonly #documents = new Map<RuleSet, Type>()
-  readonly #refused = new WeakSet<RefTerm>()
+  readonly #refused = new WeakSet<object>()
   readonly #functions = new Map<RuleSet, FunctionType>()
 
   constructor(tree: RuleTree, problems: Problems) {
@@ -72,6 +72,7 @@ export class Types {
   }
 
   #checkExpr(expr: Expr, env: Env): void {
+    for (const modifier of expr.with) this.#checkWith(modifier)
     switch (expr.kind) {
       case 'term':
         this.#typeOf(expr.term, env)
@@ -91,6 +92,23 @@ export class Types {
         break
       }
     }
+  }
+
+  /** A function is replaced by one with as many operands, and a result that may be the same. */
+  #checkWith(modifier: With): void {
+    const { target, replacement, location } = modifier
+    const replaced: Operator | undefined =
+      target.kind === 'builtin' ? target : target.kind === 'data' ? { kind: 'function', path: constants(target.path) } : undefined
+    const type = replaced && this.#operatorType(replaced)
+    const other = replacement && this.#operatorType(replacement)
+    if (replaced === undefined || type === undefined || other === undefined || type.variadic !== undefined) return
+    if (type.args.length === other.args.length && unifies(type.result ?? T.any, other.result ?? T.any)) return
+    // An expression that was taken apart has it several times.
+    if (this.#refused.has(modifier)) return
+    this.#refused.add(modifier)
+    const have = other.args.map(typeText).join(', ')
+    const name = operatorText(replaced)
+    this.#problems.add('rego_type_error', `${name}: arity mismatch\n\thave: (${have})\n\twant: ${operandsText(name, type, false)}`, location)
   }
 
   #refuseMatch(expr: Expr & { kind: 'unify' }, env: Env): void {
@@ -230,6 +248,11 @@ export class Types {
     }
     return undefined
   }
+}
+
+/** Of a path without variables; of any other, no path of a function. */
+function constants(path: readonly Term[]): readonly Value[] {
+  return path.flatMap((part) => (part.kind === 'const' ? [part.value] : []))
 }
 
 export type Env = Map<Variable, Type>
