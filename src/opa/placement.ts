@@ -41,9 +41,17 @@ export function placementOf(bundle: PolicyBundle, instance: string): Placement {
     paths,
     places: {
       location: (file, row, col) => locationIn(bundle, modules, file, row, col),
-      message: (text) => text.replaceAll(`.${root.join('.')}`, '').replaceAll(`${root.join('.')}.`, ''),
+      message: (text) => withoutRoot(text, root),
     },
   }
+}
+
+/** `data.maestro.<slot>.policy.a` is `data.a`, and so are packages and paths with slashes. */
+function withoutRoot(text: string, root: readonly string[]): string {
+  return text
+    .replaceAll(`.${root.join('.')}`, '')
+    .replaceAll(`${root.join('.')}.`, '')
+    .replaceAll(`${root.join('/')}/`, '')
 }
 
 /** An identifier that tells an operator whose policy it is. */

@@ -1,4 +1,6 @@
 import { analyze, type Capabilities } from './compile/analysis.ts'
+import { refuseDataConflicts } from './compile/check/data-conflicts.ts'
+import { Problems } from './compile/problems.ts'
 import type { NamedModule } from './compile/resolve/modules.ts'
 import { type RegoError, RegoErrors } from './errors.ts'
 import { Policy } from './evaluate/policy.ts'
@@ -14,6 +16,8 @@ export interface CompileOptions {
   readonly capabilities?: Capabilities
   /** Refuses unused imports, variables and arguments, names that hide others, and deprecated builtins. */
   readonly strict?: boolean
+  /** Refuses a rule where `data` has a document, as OPA's server and command line do; without it the document hides the rule. */
+  readonly refuseOverlap?: boolean
   /** Modules are v0 unless they import `rego.v1`. */
   readonly v0?: boolean
 }
@@ -22,7 +26,13 @@ export interface CompileOptions {
 export function compile(sources: readonly Source[], options: CompileOptions = {}): Policy {
   const data = options.data === undefined ? {} : fromPlain(options.data)
   const texts = new Map(sources.flatMap((source) => ('text' in source ? [[source.name, source.text] as const] : [])))
-  return new Policy(analyze(parsed(sources, options), data, options.capabilities, options.strict === true), texts)
+  const analysis = analyze(parsed(sources, options), data, options.capabilities, options.strict === true)
+  if (options.refuseOverlap === true) {
+    const problems = new Problems()
+    refuseDataConflicts(analysis.tree, data, problems)
+    problems.settle()
+  }
+  return new Policy(analysis, texts)
 }
 
 function parsed(sources: readonly Source[], options: CompileOptions): NamedModule[] {

@@ -179,6 +179,11 @@ for (const { name, isHere, start } of backends) {
       expect(error.message).toContain(message)
     })
 
+    it('refuses a rule where the data has a document: one would hide the other', async () => {
+      const error = await failureOf(engine.load({ ...modules('package a\n\np contains "x"'), data: { a: { p: [] } } }))
+      expect(error).toMatchObject({ code: 'rego_compile_error', message: 'conflicting rule for data path a/p found', file: 'm0.rego', row: 3 })
+    })
+
     it('is as it was after a bundle was refused', async () => {
       await failureOf(engine.load(modules('package a\n\nimport data.b\n\np := b.f(1)', 'package b\n\nf(x) := x + y')))
       expect(await askedOf(modules('package a\n\np := 1'), 'a/p')).toBe(1)

@@ -93,7 +93,7 @@ export async function startStandIn(): Promise<StandIn> {
   function compiled(texts: ReadonlyMap<string, string>) {
     return compile(
       [...texts].map(([name, text]) => ({ name, text })),
-      { data: fromPlain(data) },
+      { data: fromPlain(data), refuseOverlap: true },
     )
   }
 

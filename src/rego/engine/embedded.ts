@@ -23,7 +23,7 @@ export function embeddedEngine({ budget, hooks }: EmbeddedOptions = {}): PolicyE
 }
 
 function loaded(bundle: PolicyBundle, run: EmbeddedOptions): LoadedPolicy {
-  const policy = compile(bundle.modules, { data: bundle.data ?? {} })
+  const policy = compile(bundle.modules, { data: bundle.data ?? {}, refuseOverlap: true })
   const queries = new Map<string, PreparedQuery>()
   for (const entrypoint of bundle.entrypoints) queries.set(entrypoint, policy.prepare(documentAt(entrypointPath(entrypoint))))
   return {

@@ -56,6 +56,25 @@ describe('functions that `with` replaces', () => {
   })
 })
 
+it('a function is called, or replaced, and nothing else', () => {
+  const complaint = 'rego_type_error: function data.t.f used as reference, not called\n\tdata.t.f\n\t^^^^^^^^\n\thave: (any) => any'
+  expect(complaints('f(x) := x\n\np := f')).toEqual([`5:6 ${complaint}`])
+  expect(complaints('f(x) := x\n\np if count(f) > 1')).toEqual([`5:12 ${complaint}`])
+  expect(complaints('f(x) := x\n\ng(x) := x\n\np if f(1) with f as g\n\nq if count("a") with count as f\n\nr := data.t[k] if k := 1')).toEqual([
+    expect.stringContaining('rego_recursion_error'),
+  ])
+  expect(complaints('f(x) := x\n\ng(x) := x\n\np if f(1) with f as g\n\nq if count("a") == 1 with count as f')).toEqual([])
+})
+
+it('a rule where the data has a document is refused where that is asked for', () => {
+  const sources = [{ name: 'a.rego', text: 'package t.u\n\np := 1\n\nq := 2' }]
+  const refused = (data: object) => () => compile(sources, { data, refuseOverlap: true })
+  expect(refused({ t: { u: { p: {} } } })).toThrow('a.rego:3: rego_compile_error: conflicting rule for data path t/u/p found')
+  expect(refused({ t: { u: { z: 1 } }, p: 2 })).not.toThrow()
+  expect(refused({ t: 5 })).not.toThrow()
+  expect(() => compile(sources, { data: { t: { u: { p: {} } } } })).not.toThrow()
+})
+
 describe('types of what is looked up', () => {
   const q = 'q := {"a": 1, "b": [1, "x"]}\n\n'
   it.each([

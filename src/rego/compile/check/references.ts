@@ -1,7 +1,7 @@
 import { unifies } from '../../types/algebra.ts'
 import { fieldNames, foundAt, keysOf } from '../../types/lookup.ts'
 import { typeText } from '../../types/text.ts'
-import type { Type } from '../../types/type.ts'
+import type { FunctionType, Type } from '../../types/type.ts'
 import { regoText } from '../../values/rego-text.ts'
 import type { RefTerm } from '../ir.ts'
 import { referenceText } from '../ref-text.ts'
@@ -23,4 +23,11 @@ export function lookupProblem(ref: RefTerm, index: number, type: Type, key: Type
   const names = fieldNames(type)
   const want = names.length > 0 ? `want (one of): [${names.map((name) => JSON.stringify(name)).join(' ')}]` : `want (type): ${typeText(keys)}`
   return [`undefined ref: ${text}`, text, `${pad}^`, `${pad}${have}`, `${pad}${want}`].join('\n\t')
+}
+
+/** A function stands where a value should: `depth` parts of the reference name it. */
+export function functionProblem(ref: RefTerm, depth: number, type: FunctionType | undefined): string {
+  const name = referenceText(ref, depth)
+  const have = type === undefined ? '???' : `(${type.args.map(typeText).join(', ')}) => ${typeText(type.result)}`
+  return [`function ${name} used as reference, not called`, referenceText(ref), '^'.repeat(name.length), `have: ${have}`].join('\n\t')
 }

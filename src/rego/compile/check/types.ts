@@ -9,7 +9,7 @@ import type { Problems } from '../problems.ts'
 import type { RuleSet, RuleTree } from '../rule-tree.ts'
 import { branchesOf } from '../walk.ts'
 import { operatorText } from './functions.ts'
-import { lookupProblem } from './references.ts'
+import { functionProblem, lookupProblem } from './references.ts'
 
 /**
  * The types that values of rules and variables may have, as far as the text tells, and complaints where they cannot be
@@ -215,6 +215,7 @@ export class Types {
     if (term.head === 'data') {
       const place = this.#documentAt(term.path)
       if (place === undefined) return learnParts(term.path, env)
+      if (place.set.kind === 'function') return this.#refuseLookup(term, functionProblem(term, place.depth, this.#functions.get(place.set)))
       type = this.#documents.get(place.set)
       first = place.depth
     } else type = env.get(term.head)
