@@ -215,7 +215,8 @@ export class Types {
     if (term.head === 'data') {
       const place = this.#documentAt(term.path)
       if (place === undefined) return learnParts(term.path, env)
-      if (place.set.kind === 'function') return this.#refuseLookup(term, functionProblem(term, place.depth, this.#functions.get(place.set)))
+      if (place.set.kind === 'function' && place.set.arity > 0)
+        return this.#refuseLookup(term, functionProblem(term, place.depth, this.#functions.get(place.set)))
       type = this.#documents.get(place.set)
       first = place.depth
     } else type = env.get(term.head)
