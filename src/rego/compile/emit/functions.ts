@@ -59,7 +59,7 @@ export class Callable {
     const outer = this.#found
     this.#found = undefined
     rules.step(frame)
-    const result = this.#found ?? this.#default?.evaluate(frame)
+    const result = this.#found === undefined ? this.#default?.evaluate(frame) : this.#found
     this.#frames?.give(frame)
     this.#found = outer
     this.#e.watcher?.close(result)
