@@ -37,6 +37,8 @@ interface State {
  * together (as in RE2, https://swtch.com/~rsc/regexp/regexp3.html). Its states are made when they are first met.
  */
 export class Automaton {
+  /** How much of all texts it has read, in UTF-16 units. */
+  read = 0
   readonly #instructions: readonly Instruction[]
   readonly #start: number
   readonly #kinds: CharacterKinds
@@ -93,29 +95,50 @@ export class Automaton {
   /** Undefined where it would take too many states: it is of no use any more then. */
   test(text: string): boolean | undefined {
     const { ofAscii } = this.#kinds
-    let table = this.#table
     let state = this.#width
     for (let at = 0; at < text.length; at += 1) {
-      let kind: number | undefined
       const unit = text.charCodeAt(at)
-      if (unit < 128) kind = ofAscii[unit]
-      else {
+      let kind = ofAscii[unit]
+      if (kind === undefined) {
         const point = text.codePointAt(at) ?? 0
         if (point > 0xffff) at += 1
         kind = this.#kinds.of(point)
       }
-      let next = table[state + (kind ?? 0)] ?? unknown
-      if (next <= 0) {
-        if (next === unknown) {
-          next = this.#step(state, kind ?? 0)
-          table = this.#table
-        }
-        if (next === dead) return false
-        if (next === matched) return true
-        if (next === full) return undefined
+      let next = this.#table[state + kind] ?? unknown
+      if (next === unknown) next = this.#step(state, kind)
+      if (next < 0) {
+        this.read += at + 1
+        return next === full ? undefined : next === matched
       }
       state = next
     }
+    this.read += text.length
+    return this.#isOver(state)
+  }
+
+  /** The same from the end of the text on, for a program that is reversed. */
+  testBackwards(text: string): boolean | undefined {
+    const { ofAscii } = this.#kinds
+    let state = this.#width
+    for (let at = text.length - 1; at >= 0; at -= 1) {
+      const unit = text.charCodeAt(at)
+      let kind = ofAscii[unit]
+      if (kind === undefined) {
+        let point = unit
+        if (unit >= 0xdc00 && unit <= 0xdfff && at > 0) point = text.codePointAt(at - 1) ?? 0
+        if (point > 0xffff) at -= 1
+        else point = unit
+        kind = this.#kinds.of(point)
+      }
+      let next = this.#table[state + kind] ?? unknown
+      if (next === unknown) next = this.#step(state, kind)
+      if (next < 0) {
+        this.read += text.length - at
+        return next === full ? undefined : next === matched
+      }
+      state = next
+    }
+    this.read += text.length
     return this.#isOver(state)
   }
 

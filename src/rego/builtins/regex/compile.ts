@@ -1,13 +1,11 @@
 import { BuiltinError } from '../../errors.ts'
 import { RecentlyUsed } from '../../values/recently-used.ts'
 import type { Host } from '../builtin.ts'
-import { Automaton } from './automaton.ts'
 import type { Finder } from './match.ts'
 import { Native } from './native.ts'
-import { parsePattern } from './parse.ts'
-import { programOf } from './program.ts'
 import { Re2 } from './re2.ts'
 import { largestProgram, programSize } from './size.ts'
+import { Tester } from './tester.ts'
 
 const mostKept = 200
 /** To find matches, a pattern is worth a proof (a fraction of a millisecond) once it was used this often. */
@@ -22,7 +20,7 @@ let last: Regex | undefined
 export class Regex {
   readonly source: string
   private readonly re2: Re2
-  private automaton: Automaton | 'none' | undefined
+  private tester: Tester | 'none' | undefined
   private native: Native | undefined
   private uses = 0
   constructor(source: string) {
@@ -39,11 +37,11 @@ export class Regex {
   }
 
   test(text: string): boolean {
-    this.automaton ??= automatonOf(this.source)
-    if (this.automaton !== 'none') {
-      const found = this.automaton.test(text)
+    this.tester ??= Tester.of(this.source) ?? 'none'
+    if (this.tester !== 'none') {
+      const found = this.tester.test(text)
       if (found !== undefined) return found
-      this.automaton = 'none'
+      this.tester = 'none'
     }
     return this.re2.test(text)
   }
@@ -62,12 +60,6 @@ export class Regex {
     if (this.uses === oftenEnough) this.native = Native.of(this.source)
     return this.native === undefined || text.length > this.native.longest ? undefined : this.native
   }
-}
-
-function automatonOf(source: string): Automaton | 'none' {
-  const parsed = parsePattern(source)
-  const program = parsed === undefined ? undefined : programOf(parsed.pattern)
-  return (program === undefined ? undefined : Automaton.of(program)) ?? 'none'
 }
 
 /** The compiled pattern; a BuiltinError, with Go's words, when it is wrong. */

@@ -23,6 +23,33 @@ export function programOf(pattern: Pattern): Program | undefined {
   return writer.isFull ? undefined : { instructions: writer.instructions, start }
 }
 
+/** What matches a text that is read from its end. */
+export function reversed(pattern: Pattern): Pattern {
+  switch (pattern.kind) {
+    case 'empty':
+    case 'char':
+      return pattern
+    case 'assert':
+      return { kind: 'assert', what: opposites[pattern.what] }
+    case 'capture':
+      return { kind: 'capture', of: reversed(pattern.of) }
+    case 'sequence':
+      return { kind: 'sequence', items: pattern.items.map(reversed).reverse() }
+    case 'choice':
+      return { kind: 'choice', items: pattern.items.map(reversed) }
+    case 'repeat':
+      return { ...pattern, of: reversed(pattern.of) }
+  }
+}
+
+const opposites: Readonly<Record<Assertion, Assertion>> = {
+  'text-begin': 'text-end',
+  'text-end': 'text-begin',
+  'line-begin': 'line-end',
+  'line-end': 'line-begin',
+  'word-boundary': 'word-boundary',
+}
+
 class Writer {
   readonly instructions: Instruction[] = []
   private copies = 0

@@ -2,22 +2,29 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Automaton } from '../../../../src/rego/builtins/regex/automaton.ts'
 import { parsePattern } from '../../../../src/rego/builtins/regex/parse.ts'
-import { programOf } from '../../../../src/rego/builtins/regex/program.ts'
+import { programOf, reversed } from '../../../../src/rego/builtins/regex/program.ts'
 import { Re2 } from '../../../../src/rego/builtins/regex/re2.ts'
+import type { Pattern } from '../../../../src/rego/builtins/regex/syntax.ts'
+import { Tester } from '../../../../src/rego/builtins/regex/tester.ts'
 import { withWork } from '../../../../src/rego/values/work.ts'
 import { mixed, patterns, texts } from './patterns.ts'
 
-function automatonOf(source: string): Automaton | undefined {
+function automatonOf(source: string, turn: (pattern: Pattern) => Pattern = (pattern) => pattern): Automaton | undefined {
   const parsed = parsePattern(source)
-  const program = parsed === undefined ? undefined : programOf(parsed.pattern)
+  const program = parsed === undefined ? undefined : programOf(turn(parsed.pattern))
   return program === undefined ? undefined : Automaton.of(program)
 }
 
 /** Its answers, where there has to be an automaton. */
 function answers(source: string, ...all: string[]): (boolean | undefined)[] {
   const automaton = automatonOf(source)
-  if (automaton === undefined) throw new Error(`no automaton for ${source}`)
-  return all.map((text) => automaton.test(text))
+  const backwards = automatonOf(source, reversed)
+  if (automaton === undefined || backwards === undefined) throw new Error(`no automaton for ${source}`)
+  return all.map((text) => {
+    const found = automaton.test(text)
+    expect(backwards.testBackwards(text)).toBe(found)
+    return found
+  })
 }
 
 describe('the automaton', () => {
@@ -28,8 +35,12 @@ describe('the automaton', () => {
         const automaton = automatonOf(pattern)
         if (automaton === undefined) return
         used += 1
+        const backwards = automatonOf(pattern, reversed)
         const re2 = new Re2(pattern)
-        for (const text of [...samples, ...samples]) expect([pattern, text, automaton.test(text)]).toEqual([pattern, text, re2.test(text)])
+        for (const text of [...samples, ...samples]) {
+          const expected = re2.test(text)
+          expect([pattern, text, automaton.test(text), backwards?.testBackwards(text)]).toEqual([pattern, text, expected, expected])
+        }
       }),
       { numRuns: 3000, seed: 20261127 },
     )
@@ -52,6 +63,11 @@ describe('the automaton', () => {
     ['😀.é', 'x😀😀é', true],
     ['^.$', '😀', true],
     ['', '', true],
+    ['é\\b', 'é', false],
+    ['^[^😀]{2}$', '\ud83d\ud83d', true],
+    ['^[^😀]$', '😀', false],
+    ['(?m)^$', 'a\n', true],
+    ['(?m)^$', 'a', false],
   ])('%s on %j: %s', (pattern, text, expected) => {
     expect(answers(pattern, text, text)).toEqual([expected, expected])
   })
@@ -82,5 +98,29 @@ describe('the automaton', () => {
   it.each(['a{1000}{1000}', '(?:(?:){1000}){1000}', '(?:a{500}|b){10}'])('there is none for %s', (pattern) => {
     const parsed = parsePattern(pattern)
     expect(parsed === undefined ? undefined : programOf(parsed.pattern)).toBeUndefined()
+  })
+})
+
+describe('the tester', () => {
+  it('says the same before, while and after it chooses an end to begin at', () => {
+    for (const [pattern, right, wrong] of [
+      ['^abc', 'abcd', 'bcd'],
+      ['abc$', 'xabc', 'xabcd'],
+      ['b', 'abc', 'ac'],
+    ] as const) {
+      const tester = Tester.of(pattern)
+      for (let count = 0; count < 50; count += 1) expect([pattern, tester?.test(right), tester?.test(wrong)]).toEqual([pattern, true, false])
+    }
+  })
+
+  it('goes on at the other end where one takes too many states', () => {
+    const text = mixed(20_000)
+    const isMatch = new Re2('(a|b)*a(a|b){14}$').test(text)
+    const tester = Tester.of('(a|b)*a(a|b){14}$')
+    expect([tester?.test(text), tester?.test(text)]).toEqual([isMatch, isMatch])
+  })
+
+  it('is none for what only re2js reads', () => {
+    expect(Tester.of('\\pL')).toBeUndefined()
   })
 })
