@@ -13,12 +13,13 @@ const oftenEnough = 200
 
 /** By source. A pattern's text is its whole meaning, so one cache serves every policy. */
 const kept = new RecentlyUsed<string, Regex>(mostKept)
-/** The one that was asked for last: most often it is asked for again. */
+/** The one that was asked for last: most often it is asked for again, by the same string. */
 let last: Regex | undefined
+let lastSource: string | undefined
 
 /** A pattern of RE2. It changes the engine as it is used; what it finds stays the same. */
 export class Regex {
-  readonly source: string
+  private readonly source: string
   private readonly re2: Re2
   private tester: Tester | 'none' | undefined
   private native: Native | undefined
@@ -64,8 +65,9 @@ export class Regex {
 
 /** The compiled pattern; a BuiltinError, with Go's words, when it is wrong. */
 export function regexOf(source: string, host: Host): Regex {
-  if (last?.source === source) return last
+  if (last !== undefined && lastSource === source) return last
   last = kept.get(source) ?? compiled(source, host)
+  lastSource = source
   return last
 }
 
