@@ -42,15 +42,21 @@ export function termsIn(term: Term, visit: (term: Term) => void): void {
   }
 }
 
+/** Nothing stands in it. */
+function isLeaf(term: Term): boolean {
+  return term.kind === 'const' || term.kind === 'var'
+}
+
 /** Variables of a term outside of comprehensions. */
 export function variablesIn(term: Term, found: Set<Variable>): void {
   if (term.kind === 'var') found.add(term.variable)
   else if (term.kind === 'ref' && typeof term.head !== 'string') found.add(term.head)
-  if (term.kind !== 'const' && term.kind !== 'var') termsIn(term, (inner) => variablesIn(inner, found))
+  if (!isLeaf(term)) termsIn(term, (inner) => variablesIn(inner, found))
 }
 
 /** Comprehensions of a term that stand in no other one. */
 export function comprehensionsIn(term: Term, visit: (comprehension: ComprehensionTerm) => void): void {
+  if (isLeaf(term)) return
   if (term.kind === 'comprehension') visit(term)
   else termsIn(term, (inner) => comprehensionsIn(inner, visit))
 }
@@ -65,6 +71,7 @@ export function everyExpr(body: Body, visit: (expr: Expr) => void): void {
 }
 
 function exprsInTerm(term: Term, visit: (expr: Expr) => void): void {
+  if (isLeaf(term)) return
   comprehensionsIn(term, (comprehension) => {
     everyExpr(comprehension.body, visit)
     exprsInTerm(comprehension.item, visit)
@@ -79,7 +86,7 @@ export function everyTerm(body: Body, visit: (term: Term) => void): void {
 
 function allTermsIn(term: Term, visit: (term: Term) => void): void {
   visit(term)
-  termsIn(term, (inner) => allTermsIn(inner, visit))
+  if (!isLeaf(term)) termsIn(term, (inner) => allTermsIn(inner, visit))
 }
 
 /** A rule and its `else`s, in order. */
