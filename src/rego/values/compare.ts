@@ -43,6 +43,7 @@ export function compare(a: Value, b: Value): number {
 
 function compareAny(a: Value, b: Value, depth: number): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  if (typeof a === 'number' && typeof b === 'number') return a - b
   if (a === b) return 0
   const rank = typeRank(a)
   const other = typeRank(b)

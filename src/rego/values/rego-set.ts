@@ -85,8 +85,8 @@ export class SetBuilder {
     return this.#items.size > before
   }
 
-  get size(): number {
-    return this.#items.size
+  delete(value: Value): void {
+    this.#items.delete(hashKey(value))
   }
 
   finish(): RegoSet {
