@@ -2,7 +2,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { compile } from '../src/rego/index.ts'
 import { type BenchCase, benchFolder, loadCases, references } from './rego/cases.ts'
 import { compilingRows } from './rego/compiling.ts'
-import { geometricMean, medianMicroseconds, shownMicroseconds } from './rego/measure.ts'
+import { geometricMean, quartileMicroseconds, shownMicroseconds } from './rego/measure.ts'
 import { memoryRows } from './rego/memory.ts'
 import { opaMicroseconds, opaVersion } from './rego/opa.ts'
 import { rowsTable } from './rego/rows.ts'
@@ -59,7 +59,7 @@ function measure(one: BenchCase): number {
   const policy = compile([{ name: one.files.policy, text: one.policy }], { data: one.data })
   const query = policy.prepare(one.entrypoint)
   check(one, 'here', query.evaluate(one.input)[0]?.expressions[0]?.value)
-  return medianMicroseconds(() => query.evaluate(one.input))
+  return quartileMicroseconds(() => query.evaluate(one.input))
 }
 
 /** Undefined where there is none, or it fails: it crashes where it needs more memory than it has. */
@@ -68,7 +68,7 @@ async function measureWasm(one: BenchCase): Promise<number | undefined> {
   if (call === undefined) return undefined
   try {
     check(one, 'OPA wasm', call())
-    return medianMicroseconds(call)
+    return quartileMicroseconds(call)
   } catch (error) {
     process.stderr.write(`${one.name}: OPA wasm fails: ${String(error)}\n`)
     return undefined
