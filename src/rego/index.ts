@@ -26,7 +26,7 @@ export type { Value } from './values/value.ts'
 export type Source = { readonly name: string; readonly text: string } | { readonly name: string; readonly module: Module }
 
 export interface CompileOptions {
-  /** What stands under `data` beside rules. */
+  /** What stands under `data` beside rules. Not to be changed afterwards: what was looked up in it is remembered. */
   readonly data?: unknown
   readonly capabilities?: Capabilities
   /** Refuses unused imports, variables and arguments, names that hide others, and deprecated builtins. */
