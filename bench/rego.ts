@@ -64,9 +64,9 @@ function measure(one: BenchCase): number {
 
 /** Undefined where there is none, or it fails: it crashes where it needs more memory than it has. */
 async function measureWasm(one: BenchCase): Promise<number | undefined> {
-  const call = values.wasm === '' ? undefined : await wasmCall(values.wasm, one)
-  if (call === undefined) return undefined
   try {
+    const call = values.wasm === '' ? undefined : await wasmCall(values.wasm, one)
+    if (call === undefined) return undefined
     check(one, 'OPA wasm', call())
     return quartileMicroseconds(call)
   } catch (error) {
