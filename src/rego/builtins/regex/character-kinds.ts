@@ -1,7 +1,10 @@
+import { charge } from '../../values/work.ts'
 import { type CodePoints, contains } from './code-points.ts'
 
 const ascii = 128
 const mostKinds = 250
+/** So many sets are looked at in a step of the budget, about. */
+const setsAStep = 20
 /** A byte that is no part of UTF-8 is a lone surrogate here (values/strings.ts); RE2 reads U+FFFD for it. */
 const replacement = 0xfffd
 
@@ -29,14 +32,17 @@ export class CharacterKinds {
     const bounds = [...starts].sort((a, b) => a - b)
     const members: boolean[][] = []
     const known = new Map<string, number>()
-    const kinds = bounds.map((point) => {
+    const kinds: number[] = []
+    for (const point of bounds) {
+      charge(1 + sets.length / setsAStep)
       const reads = sets.map((set) => contains(set, point))
       const key = reads.map(Number).join('')
       const kind = known.get(key) ?? members.push(reads) - 1
+      if (members.length > mostKinds) return undefined
       known.set(key, kind)
-      return kind
-    })
-    return members.length > mostKinds ? undefined : new CharacterKinds(members, bounds, kinds)
+      kinds.push(kind)
+    }
+    return new CharacterKinds(members, bounds, kinds)
   }
 
   of(point: number): number {
