@@ -11,7 +11,7 @@ import { fromPlain } from './values/plain.ts'
 export type Source = { readonly name: string; readonly text: string } | { readonly name: string; readonly module: Module }
 
 export interface CompileOptions {
-  /** What stands under `data` beside rules. */
+  /** What stands under `data` beside rules. Not to be changed afterwards: what was looked up in it is remembered. */
   readonly data?: unknown
   readonly capabilities?: Capabilities
   /** Refuses unused imports, variables and arguments, names that hide others, and deprecated builtins. */

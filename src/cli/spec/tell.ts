@@ -1,6 +1,6 @@
 import { coverageOf } from '../../gates/spec/coverage.ts'
-import { draftCard } from '../../gates/spec/spec-cards/draft-card.ts'
 import { cardGlobs } from '../../gates/spec/options.ts'
+import { draftCard } from '../../gates/spec/spec-cards/draft-card.ts'
 import { nextFreeId } from '../../gates/spec/spec-cards/spec-index.ts'
 import { displayPath } from '../../model/path.ts'
 import { whyNothingIsChanged } from '../local/nothing-changed.ts'
