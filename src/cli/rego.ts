@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { BadUsage } from './failures.ts'
 import type { Run } from './program.ts'
 import type { CheckOptions } from './rego/check.ts'
-import type { EvalOptions, Explain } from './rego/evaluate.ts'
+import type { EvalOptions } from './rego/evaluate.ts'
 import type { FormatOptions } from './rego/format.ts'
 import type { TestOptions } from './rego/test.ts'
 import type { ExitCode, Session } from './session.ts'
@@ -18,8 +17,6 @@ Examples:
   maestro rego test --coverage --threshold 80 policy/
   maestro rego check --strict policy/
   maestro rego fmt --write policy/`
-
-const EXPLAIN: readonly string[] = ['full', 'fails', 'notes']
 
 export function register(program: Command, run: Run): void {
   const group = program.command('rego').description('Evaluate, test, check and format Rego policies').addHelpText('after', HELP)
@@ -42,6 +39,7 @@ export function register(program: Command, run: Run): void {
     .addOption(v0())
     .action((given: string | undefined, { explain, ...options }: Omit<EvalOptions, 'explain'> & { explain?: string | true }) =>
       run(async (session) => {
+        const { queryAndMode } = await import('./rego/query-and-mode.ts')
         const [query, mode] = queryAndMode(given, explain)
         const { evaluate } = await import('./rego/evaluate.ts')
         return refusing(2, session, () => evaluate(query, { ...options, ...(mode && { explain: mode }) }, session))
@@ -110,15 +108,4 @@ function percent(text: string): number {
   const value = Number(text)
   if (!/^[0-9.]+$/.test(text) || !(value <= 100)) throw new InvalidArgumentError('It has to be a number from 0 to 100.')
   return value
-}
-
-/** `--explain 'data.a'` has no mode: what follows is the query. */
-function queryAndMode(query: string | undefined, explain: string | true | undefined): readonly [string, Explain | undefined] {
-  const isMode = typeof explain === 'string' && EXPLAIN.includes(explain)
-  if (query !== undefined) {
-    if (typeof explain === 'string' && !isMode) throw new BadUsage(`--explain is one of ${EXPLAIN.join(', ')}, not ${JSON.stringify(explain)}`)
-    return [query, isMode ? (explain as Explain) : explain === true ? 'full' : undefined]
-  }
-  if (typeof explain === 'string' && !isMode) return [explain, 'full']
-  throw new BadUsage("a query is missing, for example 'data.shop.deny'")
 }

@@ -46,7 +46,7 @@ function compiles(text: string): boolean {
 }
 
 test('what is shared, streamed, joined, folded and hoisted gives what plain evaluation gives', () => {
-  const runs = Number(process.env.RUNS ?? 60)
+  const runs = Number(process.env.RUNS ?? 150)
   let compared = 0
   fc.assert(
     fc.property(policies, documents, documents, (text, data, input) => {
@@ -60,7 +60,8 @@ test('what is shared, streamed, joined, folded and hoisted gives what plain eval
     }),
     { seed: 20261127, numRuns: runs },
   )
-  expect(compared).toBeGreaterThan(runs / 2)
+  // The checks of types refuse what a generator makes without looking: a good third is left.
+  expect(compared).toBeGreaterThan(runs / 3)
 })
 
 test('a set that is gone through for one item gives what plain evaluation gives', () => {
