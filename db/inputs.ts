@@ -20,8 +20,11 @@ export interface KeptInput {
 
 const MAX_ROWS = 500
 const MAX_BYTES = 4 * 1024 * 1024
-/** Renewing a deadline that is nearly as late already is not worth a write; so bytes go up to 4 % before their time. */
-const SLACK = 1 / 25
+/**
+ * Renewing a deadline that is nearly as late already is not worth a write, and asking whether it is not worth a query. Each of the two
+ * may take this share of the time, so bytes go up to 4 % before it is over.
+ */
+export const SLACK = 1 / 50
 
 /**
  * Keeps inputs for `retentionMs` from now; those that are there already are only kept longer, and their bytes are

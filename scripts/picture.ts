@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startDemo } from '../src/cli/demo/demo-play.ts'
 
-/** `npm run picture`: docs/card.png, a pull request of the demo as its page shows it. Needs Chromium (CHROMIUM names it). */
+/** `npm run picture`: docs/card.png, a pull request of the demo as its page shows it. Needs Chromium (CHROMIUM names it) and a font with emoji, such as Noto Color Emoji. */
 const PULL = 2
 const FLAGS =
   '--headless --no-sandbox --disable-gpu --hide-scrollbars --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(' ')

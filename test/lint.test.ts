@@ -22,6 +22,11 @@ const FORBIDDEN = [
   ['src/conductor/b.ts', 'drizzle-orm'],
   ['src/handlers/a.ts', '@octokit/rest'],
   ['src/rego/a.ts', '../model/json.ts'],
+  ['src/rego/b.ts', '../opa/engine.ts'],
+  ['src/opa/a.ts', '../conductor/x.ts'],
+  ['src/opa/b.ts', 'drizzle-orm'],
+  ['src/gates/okr/f.ts', '../../opa/engine.ts'],
+  ['src/conductor/d.ts', '../opa/engine.ts'],
   ['db/a.ts', '../src/conductor/x.ts'],
 ] as const
 
@@ -30,6 +35,8 @@ const ALLOWED = [
   ['src/conductor/c.ts', '../gates/registry.ts'],
   ['src/github/b.ts', '../git/mirror.ts'],
   ['db/b.ts', 'drizzle-orm'],
+  ['src/opa/c.ts', '../rego/index.ts'],
+  ['src/opa/d.ts', '../model/trouble.ts'],
 ] as const
 
 describe('the direction of imports', () => {

@@ -104,9 +104,10 @@ const LAST_VALID = 'on the trunk: a pull request that does is judged by the last
 /** Whoever meets it, what ends it. */
 export function repair(decision: Decision, how: string = nothingGoverns(decision) ? NEVER_VALID : LAST_VALID): Phrase {
   const file = firstProblem(decision)?.file ?? SETTINGS_PATH
-  return file === SETTINGS_PATH
-    ? say`correct ${code(file)} ${how}`
-    : say`whoever keeps ${code(file)} has to correct it; everything is judged again by itself then`
+  const here = file === SETTINGS_PATH ? file : decision.settings.holds
+  if (here !== undefined) return say`correct ${code(here)} ${how}`
+  const there = nothingGoverns(decision) ? ', in a pull request there that changes nothing else' : ''
+  return say`whoever keeps ${code(file)} has to correct it${there}; everything is judged again by itself then`
 }
 
 function lastValidLines(view: CardView): readonly string[] {

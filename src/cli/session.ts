@@ -6,6 +6,8 @@ import type { Terminal } from './output/terminal.ts'
 export interface Session {
   readonly terminal: Terminal
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What is piped in. Not read unless it is asked for. */
+  readonly stdin: AsyncIterable<Uint8Array>
   /** The folder that relative paths start from. */
   readonly cwd: string
   now(): Instant
@@ -48,6 +50,9 @@ export function processSession(terminal: Terminal): Session & { wasInterrupted()
   return {
     terminal,
     env: process.env,
+    get stdin() {
+      return process.stdin
+    },
     cwd: folderOfCaller(process.env, process.cwd()),
     now: () => instant(new Date()),
     interrupted() {

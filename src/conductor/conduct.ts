@@ -28,6 +28,8 @@ import { noteFirst, trunkMoved, trunkOf } from './trunk-moved.ts'
 const TELL_FROM_ATTEMPT = 2
 /** Pull requests of one merge group that GitHub is asked about: as many as its settings allow in one. */
 const MAX_GROUP = 100
+/** Of them at a time, so that no group meets GitHub's limit on requests at once. */
+const GROUP_AT_A_TIME = 5
 
 const ASKED_AGAIN: ReadonlySet<string> = new Set(Object.values(CHECKS_ASKED_AGAIN))
 
@@ -105,8 +107,13 @@ async function conductMergeGroup(parts: Parts, job: Job, repo: RepoRef, reposito
 
 /** Pull requests by their numbers; one that GitHub does not know is left out. */
 async function pullsOf(parts: Parts, repo: RepoRef, numbers: readonly number[]): Promise<readonly PullRequest[]> {
-  const pulls = await Promise.all(numbers.slice(0, MAX_GROUP).map((number) => parts.github.pullRequest(repo, number)))
-  return pulls.filter((pull) => pull !== undefined)
+  const asked = numbers.slice(0, MAX_GROUP)
+  const pulls: PullRequest[] = []
+  for (let start = 0; start < asked.length; start += GROUP_AT_A_TIME) {
+    const some = await Promise.all(asked.slice(start, start + GROUP_AT_A_TIME).map((number) => parts.github.pullRequest(repo, number)))
+    pulls.push(...some.filter((pull) => pull !== undefined))
+  }
+  return pulls
 }
 
 async function judgeOpened(parts: Parts, job: Job, repo: RepoRef, { proposal, reader }: Opened, commanded: boolean): Promise<void> {

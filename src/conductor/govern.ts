@@ -1,11 +1,13 @@
 import { LRUCache } from 'lru-cache'
 import { type FileVersion, type Governing, governing } from '../config/govern.ts'
+import { isHolder, ORGANISATION_FILE } from '../config/organisation-file.ts'
 import { MAX_SETTINGS_BYTES } from '../config/parse.ts'
 import type { Change, Entry, Revision } from '../model/change.ts'
 import { digestOfBytes } from '../model/digest.ts'
 import type { Gate } from '../model/gate.ts'
 import { globSet } from '../model/glob.ts'
 import type { Oid } from '../model/ids.ts'
+import type { Path } from '../model/path.ts'
 import type { ObjectReader, Proposal } from '../model/reading.ts'
 import type { Diagnostic } from '../model/settings.ts'
 import { SETTINGS_PATH } from '../model/settings.ts'
@@ -61,10 +63,14 @@ export function governor(gates: readonly Gate[]): Governor {
     },
     async govern(change, reader, organisation) {
       const inForce = await ofTrunk(change.trunk, reader, organisation)
-      const proposed = await proposedFile(change, reader)
-      if (!proposed) return inForce
-      const { notice } = governing({ ...organisationInputs(organisation), proposedFile: proposed, inForce: inForce.settings }, gates)
-      return { ...inForce, notice: { ...inForce.notice, proposed: notice.proposed } }
+      const holds = holdsFile(change, organisation)
+      const proposedFile = await proposedSettings(change, reader)
+      const proposedOrganisationFile = holds ? await proposedVersion(change, reader, ORGANISATION_FILE) : undefined
+      const { proposed } =
+        proposedFile || proposedOrganisationFile
+          ? governing({ ...organisationInputs(organisation), proposedFile, proposedOrganisationFile, inForce: inForce.settings }, gates).notice
+          : inForce.notice
+      return { ...inForce, notice: { ...inForce.notice, ...(holds ? { holds: ORGANISATION_FILE } : {}), proposed } }
     },
   }
 }
@@ -89,18 +95,28 @@ async function settingsEntry(tree: Oid, reader: ObjectReader): Promise<Entry | u
 }
 
 async function readVersion(entry: Entry, reader: ObjectReader): Promise<FileVersion> {
-  if (entry.kind !== 'file' && entry.kind !== 'executable') return { file: SETTINGS_PATH, content: undefined }
+  if (entry.kind !== 'file' && entry.kind !== 'executable') return { file: entry.path, content: undefined }
   const blob = (await reader.blobs([entry.oid], MAX_SETTINGS_BYTES)).get(entry.oid)
-  return { file: SETTINGS_PATH, content: blob?.bytes }
+  return { file: entry.path, content: blob?.bytes }
 }
 
 /** The head's file when the change touches it, with the head's paths, so that patterns that match nothing are seen. */
-async function proposedFile(change: Change, reader: ObjectReader) {
-  const touched = change.files.find((file) => file.path === SETTINGS_PATH && file.after !== undefined)
-  if (!touched?.after) return undefined
-  const version = await readVersion({ path: SETTINGS_PATH, ...touched.after }, reader)
+async function proposedSettings(change: Change, reader: ObjectReader) {
+  const version = await proposedVersion(change, reader, SETTINGS_PATH)
+  if (!version) return undefined
   const paths = (await reader.list(change.head.tree, globSet(['**']))).map((entry) => entry.path)
   return { ...version, paths }
+}
+
+/** The head's version of a file that the change touches and does not remove. */
+async function proposedVersion(change: Change, reader: ObjectReader, path: Path): Promise<FileVersion | undefined> {
+  const after = change.files.find((file) => file.path === path)?.after
+  return after && readVersion({ path, ...after }, reader)
+}
+
+/** Whether the organisation's file is this repository's to change: it is there, or none is anywhere and it would be looked for there. */
+function holdsFile({ repo }: Change, organisation: OrganisationFiles | undefined): boolean {
+  return isHolder(repo) && (organisation === undefined || organisation.current.file === `${repo.fullName}/${ORGANISATION_FILE}`)
 }
 
 function organisationInputs(organisation: OrganisationFiles | undefined) {

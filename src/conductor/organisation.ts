@@ -1,5 +1,6 @@
 import { repositoryNamed } from '../../db/installations.ts'
 import type { FileVersion } from '../config/govern.ts'
+import { HOLDERS, ORGANISATION_FILE } from '../config/organisation-file.ts'
 import { MAX_SETTINGS_BYTES, parseSettings } from '../config/parse.ts'
 import type { Revision } from '../model/change.ts'
 import { digestOf } from '../model/digest.ts'
@@ -11,9 +12,6 @@ import type { ObjectReader } from '../model/reading.ts'
 import type { OrganisationFiles } from './govern.ts'
 import type { Parts } from './parts.ts'
 
-/** Where an organisation keeps the settings of all its repositories: the first of these that the App can see. */
-export const HOLDERS = ['.github-private', '.github']
-export const ORGANISATION_FILE = 'maestro.yml'
 const MAX_VERSIONS = 20
 
 /**
@@ -36,11 +34,6 @@ export async function organisationFiles(parts: Pick<Parts, 'database' | 'source'
     }
   }
   return undefined
-}
-
-/** Whether a repository is where its organisation keeps settings. */
-export function isHolder(repo: Pick<RepoRef, 'fullName'>): boolean {
-  return HOLDERS.some((name) => repo.fullName.endsWith(`/${name}`))
 }
 
 /** A digest of the organisation's file as a holder's revision has it. Two that differ mean that everything of the organisation has to be judged again. */

@@ -41,20 +41,15 @@ export function settingsResult(notice: SettingsNotice, change: Change, mode: Mod
 
 /** A change to what governs is always said: it does not judge this change, but every one after it. */
 function touched(notice: SettingsNotice, change: Change): readonly Reason[] {
-  const file = change.files.find((candidate) => candidate.path === SETTINGS_PATH || candidate.previousPath === SETTINGS_PATH)
-  if (!file) return []
-  const removed = file.status === 'removed' || file.previousPath === SETTINGS_PATH
-  const code = removed ? 'settings.removed' : repairsSettings(notice, change) ? 'settings.repairs' : 'settings.changed'
-  return [
-    {
-      code,
-      level: CHANGED_SETTINGS[code].level,
-      message: [CHANGED_SETTINGS[code].title],
-      path: SETTINGS_PATH,
-      ...(removed ? { side: 'base' as const } : { line: 1 }),
-      facts: [],
-    },
-  ]
+  return [SETTINGS_PATH, ...(notice.holds === undefined ? [] : [notice.holds])].flatMap((path) => {
+    const file = change.files.find((candidate) => candidate.path === path || candidate.previousPath === path)
+    if (!file) return []
+    const removed = file.status === 'removed' || file.previousPath === path
+    const code = removed ? 'settings.removed' : repairsSettings(notice, change) ? 'settings.repairs' : 'settings.changed'
+    const { level, title, ofOrganisation } = CHANGED_SETTINGS[code]
+    const message = path === SETTINGS_PATH ? title : ofOrganisation
+    return [{ code, level, message: [message], path, ...(removed ? { side: 'base' as const } : { line: 1 }), facts: [] }]
+  })
 }
 
 function reasonOf(diagnostic: Diagnostic): Reason {

@@ -2,13 +2,13 @@ import { describeRepository, type Repository, repositoryNamed } from '../../db/i
 import type { Job, WorkRequest } from '../../db/queue.ts'
 import { observe, openOnto, type SubjectRow } from '../../db/subjects.ts'
 import { attendedTo, markSurveyed, repositoriesToSurvey, tenantsToSurvey } from '../../db/surveys.ts'
+import { HOLDERS, ORGANISATION_FILE } from '../config/organisation-file.ts'
 import { subjectKey } from '../model/change.ts'
 import type { RepoRef } from '../model/github.ts'
 import { type Instant, later, type RepoId, repoId, type TenantId } from '../model/ids.ts'
 import { SETTINGS_PATH } from '../model/settings.ts'
 import type { OpenPull, Surveyed, Surveyor } from '../model/survey.ts'
 import { Trouble } from '../model/trouble.ts'
-import { HOLDERS, ORGANISATION_FILE } from './organisation.ts'
 import type { Parts } from './parts.ts'
 import { mayCall } from './publish.ts'
 
@@ -29,6 +29,10 @@ const REPOSITORIES_A_CALL = 25
 const REPOSITORIES_A_JOB = 20 * REPOSITORIES_A_CALL
 /** Of one repository; what was updated last comes first, and whatever is beyond waits for its next event. */
 const MAX_OPEN = 1000
+/** To GitHub in one job; what is not looked over by then is left to the next one. */
+const CALLS_A_JOB = 100
+/** How much earlier than the last look a pull request has to be updated to be as it was then: the look took time, and clocks differ. */
+const LOOK_SLACK_MS = EVERY_MS
 
 export type SurveyParts = Pick<Parts, 'database' | 'queue' | 'clock' | 'log'> & { readonly surveyor: Surveyor }
 
@@ -45,22 +49,40 @@ export async function askForSurveys({ database, queue, clock }: Pick<SurveyParts
 }
 
 /** Looks over the repositories of an installation that are due. */
-export async function survey(parts: SurveyParts, { tenant }: Pick<Job, 'tenant'>): Promise<void> {
-  const { database, queue, clock } = parts
+export async function survey(given: SurveyParts, { tenant }: Pick<Job, 'tenant'>): Promise<void> {
+  const { database, queue, clock } = given
   if (!(await mayCall(database.db, tenant))) return
   const due = await repositoriesToSurvey(database.db, tenant, later(clock(), -EVERY_MS), REPOSITORIES_A_JOB)
+  const calls = { made: 0 }
+  const parts: Looking = { ...given, calls, surveyor: counted(given.surveyor, calls) }
   const organisationGoverns = await hasOrganisationFile(parts, tenant, due)
-  for (let start = 0; start < due.length; start += REPOSITORIES_A_CALL) {
+  for (let start = 0; start < due.length && calls.made < CALLS_A_JOB; start += REPOSITORIES_A_CALL) {
     await lookOver(parts, tenant, due.slice(start, start + REPOSITORIES_A_CALL), organisationGoverns)
   }
-  if (due.length === REPOSITORIES_A_JOB) await database.transaction((tx) => queue.enqueue(tx, surveyRequest(tenant)))
+  if (due.length === REPOSITORIES_A_JOB || calls.made >= CALLS_A_JOB) await database.transaction((tx) => queue.enqueue(tx, surveyRequest(tenant)))
+}
+
+/** What a survey works with, and how many calls it made. */
+type Looking = SurveyParts & { readonly calls: { readonly made: number } }
+
+function counted(surveyor: Surveyor, calls: { made: number }): Surveyor {
+  return {
+    survey(...about) {
+      calls.made += 1
+      return surveyor.survey(...about)
+    },
+    openPulls(...about) {
+      calls.made += 1
+      return surveyor.openPulls(...about)
+    },
+  }
 }
 
 /**
  * Looks over some repositories. Where GitHub does not answer for all of them together it may be for one of them, which must not keep the others
  * from being seen: that one is found by halves, and left until the next hour. When neither half is answered it is no repository's fault.
  */
-async function lookOver(parts: SurveyParts, tenant: TenantId, rows: readonly Repository[], organisationGoverns: boolean): Promise<void> {
+async function lookOver(parts: Looking, tenant: TenantId, rows: readonly Repository[], organisationGoverns: boolean): Promise<void> {
   const look = (some: readonly Repository[]): Promise<void> => lookAt(parts, tenant, some, organisationGoverns)
   const trouble = await troubleOf(look(rows))
   if (trouble === undefined) return
@@ -89,14 +111,18 @@ async function troubleOf(work: Promise<void>): Promise<Trouble | undefined> {
   }
 }
 
-async function lookAt(parts: SurveyParts, tenant: TenantId, rows: readonly Repository[], organisationGoverns: boolean): Promise<void> {
+/** Looks at some repositories in one call and what their pages take; once the job's calls are made, no more of them than one. */
+async function lookAt(parts: Looking, tenant: TenantId, rows: readonly Repository[], organisationGoverns: boolean): Promise<void> {
   const found = await parts.surveyor.survey(tenant, rows.map(refOf), [SETTINGS_PATH])
+  const done: Repository[] = []
   for (const row of rows) {
+    if (done.length > 0 && parts.calls.made >= CALLS_A_JOB) break
     const seen = found.get(row.repo)
-    if (seen && (organisationGoverns || seen.files.has(SETTINGS_PATH))) await wantUnheard(parts, seen, await allOpen(parts, seen))
+    if (seen && (organisationGoverns || seen.files.has(SETTINGS_PATH))) await wantUnheard(parts, seen, await allOpen(parts, seen, row.surveyedAt))
     else if (seen) await note(parts.database.db, seen)
+    done.push(row)
   }
-  await markSurveyed(parts.database.db, tenant, reposOf(rows), parts.clock())
+  await markSurveyed(parts.database.db, tenant, reposOf(done), parts.clock())
 }
 
 function reposOf(rows: readonly Repository[]): readonly RepoId[] {
@@ -114,30 +140,44 @@ async function hasOrganisationFile({ database, surveyor }: SurveyParts, tenant: 
   return [...seen.values()].some(({ files }) => files.has(ORGANISATION_FILE))
 }
 
-async function allOpen({ surveyor }: SurveyParts, seen: Surveyed): Promise<{ readonly pulls: readonly OpenPull[]; readonly complete: boolean }> {
+/** What is open, those updated last first, and what is to be thought of the others that are open as far as we know. */
+interface Open {
+  readonly pulls: readonly OpenPull[]
+  /** They are closed, they are as they were when we looked last, or nobody knows. */
+  readonly others: 'closed' | 'unchanged' | 'unknown'
+}
+
+/**
+ * Goes through the pages of what is open. It stops where all that follows is as it was when we looked last: it was not updated since, and
+ * with it we know of exactly as many as there are.
+ */
+async function allOpen({ surveyor, database }: Looking, seen: Surveyed, last: Instant | null): Promise<Open> {
   const pulls = [...seen.open]
   let { next } = seen
+  const { tenant, id } = seen.repo
+  const known = next === undefined || last === null ? [] : await openOnto(database.db, tenant, id, undefined, 2 * MAX_OPEN)
+  const numbers = new Set(known.flatMap((row) => row.number ?? []))
   while (next !== undefined && pulls.length < MAX_OPEN) {
+    const oldest = pulls.at(-1)?.updatedAt
+    for (const { number } of pulls) numbers.add(number)
+    const isOld = last !== null && oldest !== undefined && oldest < later(last, -LOOK_SLACK_MS)
+    if (isOld && numbers.size === seen.openCount) return { pulls, others: 'unchanged' }
     const page = await surveyor.openPulls(seen.repo, next)
     pulls.push(...page.open)
     next = page.next
   }
-  return { pulls, complete: next === undefined }
+  return { pulls, others: next === undefined ? 'closed' : 'unknown' }
 }
 
 /** Wants judged what was not heard of as it is now: a pull request that is new to us, or has another head or base, or is open here and no longer there. */
-async function wantUnheard(
-  { database, queue, log }: SurveyParts,
-  seen: Surveyed,
-  { pulls, complete }: { pulls: readonly OpenPull[]; complete: boolean },
-): Promise<void> {
+async function wantUnheard({ database, queue, log }: SurveyParts, seen: Surveyed, { pulls, others }: Open): Promise<void> {
   const { tenant, id: repo } = seen.repo
   await database.transaction(async (tx) => {
     await note(tx, seen)
     const attended = await attendedTo(tx, tenant, repo)
     const known = new Map((await openOnto(tx, tenant, repo, undefined, 2 * MAX_OPEN)).filter((row) => row.number !== null).map((row) => [row.key, row]))
     const wanted: string[] = []
-    for (const { number, ...pull } of pulls) {
+    for (const { number, updatedAt: _, ...pull } of pulls) {
       const subject = { kind: 'pull_request', tenant, repo, number } as const
       const key = subjectKey(subject)
       const row = known.get(key)
@@ -147,7 +187,8 @@ async function wantUnheard(
       await observe(tx, subject, { state: 'open', ...pull })
       wanted.push(key)
     }
-    if (complete) wanted.push(...[...known.keys()].filter((key) => !attended.has(key)))
+    const left = [...known.values()].filter((row) => others === 'closed' || (others === 'unchanged' && row.evaluatedHead !== row.headSha))
+    wanted.push(...left.flatMap(({ key }) => (attended.has(key) ? [] : key)))
     if (wanted.length === 0) return
     log.info({ tenant, repo, count: wanted.length }, 'pull requests that no event told of')
     await queue.enqueue(
@@ -157,7 +198,7 @@ async function wantUnheard(
   })
 }
 
-function isHeard(row: SubjectRow, pull: Omit<OpenPull, 'number'>): boolean {
+function isHeard(row: SubjectRow, pull: Pick<OpenPull, 'headSha' | 'baseRef'>): boolean {
   return row.headSha === pull.headSha && row.baseRef === pull.baseRef && row.evaluatedHead === pull.headSha
 }
 

@@ -45,21 +45,24 @@ function kind(level: ReasonKind['level'], title: string, help: string): ReasonKi
   return { level, title, help }
 }
 
-/** Given for a change to what governs, whether or not it has errors. */
+/** Given for a change to what governs, whether or not it has errors; `ofOrganisation` is what is said of the organisation's own file. */
 export const CHANGED_SETTINGS = {
   'settings.changed': {
     level: 'note',
     title: 'this changes what governs the changes after it',
-    help: "The change touches `.github/maestro.yml`. The trunk's version judges it; once merged, the new one judges everything after. Review it as you would a permission.",
+    ofOrganisation: 'this changes what governs every repository of the organisation',
+    help: "The change touches `.github/maestro.yml`, or the organisation's own file in the repository that holds it. The trunk's version judges it; once merged, the new one judges everything after. Review it as you would a permission.",
   },
   'settings.removed': {
     level: 'warn',
     title: 'this removes the settings: once merged, only defaults and the organisation govern',
-    help: "The change removes or renames `.github/maestro.yml`. Nothing of this repository is enforced after it is merged, except what the organisation's floor says.",
+    ofOrganisation: 'this removes the organisation’s settings: once merged, nothing of them and no floor holds in any of its repositories',
+    help: "The change removes or renames `.github/maestro.yml`. Nothing of this repository is enforced after it is merged, except what the organisation's floor says. Of the organisation's own file: no floor holds any more, in any repository.",
   },
   'settings.repairs': {
     level: 'warn',
     title: 'this repairs the settings, which were never valid; it is let through because it touches nothing else',
-    help: "No version of `.github/maestro.yml` on the trunk was ever valid, so nothing but the defaults and the organisation's file governs, and every other change waits. A change that makes the file valid and touches nothing else may merge; it warns, so that somebody reads what will govern from then on.",
+    ofOrganisation: 'this repairs the organisation’s settings, which were never valid; it is let through because it touches nothing else',
+    help: "No version of `.github/maestro.yml` on the trunk was ever valid, so nothing but the defaults and the organisation's file governs, and every other change waits. A change that makes the file valid and touches nothing else may merge; it warns, so that somebody reads what will govern from then on. The organisation's own file is repaired so in the repository that holds it.",
   },
-} as const satisfies Readonly<Record<string, ReasonKind>>
+} as const satisfies Readonly<Record<string, ReasonKind & { readonly ofOrganisation: string }>>

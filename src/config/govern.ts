@@ -23,6 +23,8 @@ export interface GoverningFiles {
   readonly lastValidOrganisation?: FileVersion | undefined
   /** The head's file, when the change touches it; with the head's paths, so that patterns that match nothing are found. */
   readonly proposedFile?: (FileVersion & { readonly paths?: readonly Path[] }) | undefined
+  /** The head's version of the organisation's own file, where this repository holds it and the change touches it. */
+  readonly proposedOrganisationFile?: FileVersion | undefined
   /** What the proposed file is compared with, so that modes which it lowers are told of. */
   readonly inForce?: Settings | undefined
 }
@@ -35,7 +37,7 @@ export interface Governing extends Resolved {
  * Which settings govern a change. The trunk's own when they are valid; when they are broken the last valid ones,
  * so that the repair can merge; with none, defaults and the state `none`, which is never a pass. A broken file of
  * the organisation is treated alike and told in the same notice: its floor must not vanish by a typing error.
- * The proposed file is read for its diagnostics and never governs. Pure.
+ * Proposed files are read for their diagnostics and never govern. Pure.
  */
 export function governing(files: GoverningFiles, gates: readonly Gate[]): Governing {
   const organisation = newestValid(files.organisationFile, files.lastValidOrganisation, (version) => organisationLayer(version, gates))
@@ -47,7 +49,10 @@ export function governing(files: GoverningFiles, gates: readonly Gate[]): Govern
     ...(from === undefined ? {} : { from }),
     state,
     trunk: [...organisation.diagnostics, ...trunk.diagnostics, ...resolved.diagnostics],
-    proposed: files.proposedFile ? proposedDiagnostics(files.proposedFile, files.inForce, organisation.layer, gates) : [],
+    proposed: [
+      ...(files.proposedOrganisationFile ? organisationLayer(files.proposedOrganisationFile, gates).diagnostics : []),
+      ...(files.proposedFile ? proposedDiagnostics(files.proposedFile, files.inForce, organisation.layer, gates) : []),
+    ],
   }
   return { ...resolved, notice }
 }

@@ -6,7 +6,7 @@ import type { Oid } from '../model/ids.ts'
 import type { ObjectReader, Opened, ProposalSource } from '../model/reading.ts'
 import { Trouble } from '../model/trouble.ts'
 import type { AppClient } from './client.ts'
-import { numbersIn, saidOfAll } from './merge-group.ts'
+import { lineOf, numbersIn, saidOfAll } from './merge-group.ts'
 import { said } from './said.ts'
 
 export interface SourceOptions {
@@ -81,11 +81,12 @@ export function proposalSource(client: AppClient, mirrors: Mirrors, options: Sou
         const head = await required(reader, group.headSha)
         const base = await required(reader, group.baseSha)
         const into = await branchTip(reader, group.baseRef)
-        const pulls = await pullsOf(await numbersIn(group, mirror.reader))
+        const line = await lineOf(group, mirror.reader)
+        const pulls = await pullsOf(numbersIn(group, line))
         const subject = { kind: 'merge_group', tenant: group.repo.tenant, repo: group.repo.id, headRef: group.headRef } as const
         const files = await reader.diff(base.tree, head.tree)
         return {
-          proposal: { ...saidOfAll(group, pulls, asOf), subject, base, head, into, defaultBranch: await defaultBranchOf(pulls[0], into, mirror), files },
+          proposal: { ...saidOfAll(group, line, pulls, asOf), subject, base, head, into, defaultBranch: await defaultBranchOf(pulls[0], into, mirror), files },
         }
       })
     },

@@ -1,6 +1,6 @@
 import type { RepoRef } from '../model/github.ts'
-import { oid } from '../model/ids.ts'
-import { isArray, isObject } from '../model/json.ts'
+import { instant, oid } from '../model/ids.ts'
+import { isArray, isObject, type Json } from '../model/json.ts'
 import type { OpenPull, Surveyed, Surveyor } from '../model/survey.ts'
 import { Trouble } from '../model/trouble.ts'
 import type { AppClient } from './client.ts'
@@ -9,7 +9,8 @@ import { askGraphQL, type Fields, nodes, text, visibilityOf } from './graphql.ts
 const PULLS_A_PAGE = 50
 
 const OPEN = `fragment open on PullRequestConnection {
-  nodes { number title isDraft headRefOid headRefName baseRefName }
+  totalCount
+  nodes { number title isDraft updatedAt headRefOid headRefName baseRefName }
   pageInfo { hasNextPage endCursor }
 }`
 
@@ -73,6 +74,7 @@ function surveyed(repo: RepoRef, seen: Fields, paths: readonly string[]): Survey
     sizeKb: typeof seen['diskUsage'] === 'number' ? seen['diskUsage'] : 0,
     archived: seen['isArchived'] === true,
     files: new Set(paths.filter((_, index) => isObject(seen[`f${index}`]))),
+    openCount: countOf(seen['pullRequests']),
     ...pageOf(seen),
   }
 }
@@ -84,6 +86,12 @@ function pageOf(repository: Fields): Pick<Surveyed, 'open' | 'next'> {
   return { open: nodes(connection).map(openPull), next: page['hasNextPage'] === true ? text(page, 'endCursor') : undefined }
 }
 
+function countOf(connection: Json | undefined): number {
+  const count = isObject(connection) ? connection['totalCount'] : undefined
+  if (typeof count !== 'number') throw new Trouble('github', "GitHub's answer does not count the pull requests")
+  return count
+}
+
 function openPull(pull: Fields): OpenPull {
   return {
     number: Number(pull['number']),
@@ -92,5 +100,6 @@ function openPull(pull: Fields): OpenPull {
     headSha: oid(text(pull, 'headRefOid')),
     headRef: text(pull, 'headRefName'),
     baseRef: text(pull, 'baseRefName'),
+    updatedAt: instant(text(pull, 'updatedAt')),
   }
 }

@@ -1,6 +1,7 @@
 import type { Subject } from './change.ts'
 import type { GateId, GateResult, Mode, NextStep, ReasonCode, Topic } from './gate.ts'
 import type { Digest, Instant, Oid } from './ids.ts'
+import type { Path } from './path.ts'
 import type { Diagnostic } from './settings.ts'
 
 /**
@@ -98,6 +99,8 @@ export interface SettingsNotice {
   readonly off?: readonly OffGate[]
   /** Of the trunk's file. */
   readonly trunk: readonly Diagnostic[]
-  /** Of the file as this change would have it. */
+  /** The organisation's own file, where this repository is the one that holds it. */
+  readonly holds?: Path
+  /** Of the files as this change would have them. */
   readonly proposed: readonly Diagnostic[]
 }

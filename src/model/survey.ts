@@ -1,8 +1,8 @@
 import type { PullRequest, RepoRef } from './github.ts'
-import type { RepoId, TenantId } from './ids.ts'
+import type { Instant, RepoId, TenantId } from './ids.ts'
 
 /** An open pull request as a survey sees it: enough to know whether it has to be judged. */
-export type OpenPull = Pick<PullRequest, 'number' | 'title' | 'draft' | 'headSha' | 'headRef' | 'baseRef'>
+export type OpenPull = Pick<PullRequest, 'number' | 'title' | 'draft' | 'headSha' | 'headRef' | 'baseRef'> & { readonly updatedAt: Instant }
 
 /** A repository as it is now, with what is open in it. */
 export interface Surveyed {
@@ -15,6 +15,8 @@ export interface Surveyed {
   readonly files: ReadonlySet<string>
   /** Those updated last first. */
   readonly open: readonly OpenPull[]
+  /** How many are open in all. */
+  readonly openCount: number
   /** Where the rest begins; undefined when this is all. */
   readonly next: string | undefined
 }

@@ -52,8 +52,19 @@ describe('the verdict of maestro check', () => {
     propose(UNCOVERED)
     const ran = await maestro(['check'], { cwd: dir })
     expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('would block under enforce') })
-    expect(ran.err).toMatch(/^maestro: main has no \.github\/maestro\.yml yet, so the defaults only observe; `maestro replay` shows/)
+    expect(ran.err).toMatch(/^maestro: main at [0-9a-f]{12} has no \.github\/maestro\.yml yet, so the defaults only observe; `maestro replay` shows/)
     expect((await maestro(['check', '--format', 'json'], { cwd: dir })).err).toBe('')
+  })
+
+  it('says that settings of a trunk that is not pushed yet do not govern, and how they would', async () => {
+    const { dir, propose, commit, git } = repository({ ...START, [SETTINGS]: null })
+    git(['update-ref', 'refs/remotes/origin/main', 'refs/heads/main'])
+    git(['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main'])
+    commit({ [SETTINGS]: ENFORCE })
+    propose(UNCOVERED)
+    const ran = await maestro(['check'], { cwd: dir })
+    expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('your own main is another commit, and `--trunk main` judges by that one') })
+    expect(await maestro(['check', '--trunk', 'main'], { cwd: dir })).toMatchObject({ code: 1, err: '' })
   })
 
   it('is printed as JSON that the published schema describes, about the very commits', async () => {

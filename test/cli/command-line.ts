@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterEach } from 'vitest'
 import { register as check } from '../../src/cli/check.ts'
 import { register as config } from '../../src/cli/config.ts'
@@ -21,6 +22,7 @@ export interface Ran {
 export interface Circumstances {
   readonly cwd?: string
   readonly env?: Session['env']
+  readonly stdin?: string
   readonly isTTY?: boolean
   readonly color?: boolean
   readonly columns?: number
@@ -49,6 +51,7 @@ export async function maestro(args: readonly string[], given: Circumstances = {}
       color: given.color ?? false,
     },
     env: given.env ?? {},
+    stdin: Readable.from([Buffer.from(given.stdin ?? '')]),
     cwd: given.cwd ?? import.meta.dirname,
     now: () => instant('2026-11-21T08:00:00Z'),
     interrupted: () => controller.signal,

@@ -87,6 +87,16 @@ describe('the process', () => {
     expect(ran).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are not set') })
   })
 
+  it('says which node it needs where that is too old for it, as npx would start it', () => {
+    const start = (...flags: string[]) => spawnSync(process.execPath, [...flags, `${root}bin/maestro.js`, '--version'], { cwd: root, encoding: 'utf8', env })
+    expect(start()).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d/), stderr: '' })
+    expect(start('--no-experimental-strip-types')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: `maestro: Node 22.18 or newer is needed; this is ${process.version} (${process.execPath})\n`,
+    })
+  })
+
   it('has every sub-command', () => {
     const { dir } = repository()
     const { stdout, status } = maestro(dir, 'help')

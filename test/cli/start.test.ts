@@ -18,7 +18,7 @@ function loadedWith(file: string, seen = new Set<string>()): ReadonlySet<string>
 }
 
 describe('a command line that is only described', () => {
-  it.each(['check', 'replay', 'config', 'spec', 'rejudge', 'demo', 'serve', 'work', 'migrate'])('loads nothing of what %s does', (command) => {
+  it.each(['check', 'replay', 'config', 'spec', 'rego', 'rejudge', 'demo', 'serve', 'work', 'migrate'])('loads nothing of what %s does', (command) => {
     const loaded = [...loadedWith(`src/cli/${command}.ts`)]
     expect(loaded).toContain(`src/cli/${command}.ts`)
     expect(loaded.filter((name) => /^(?:db|sim|src\/(?:conductor|gates|rego|github|git|cards|config))\//.test(name))).toEqual([])

@@ -18,7 +18,7 @@ const now = instant('2026-11-21T08:00:00.000Z')
 const HOUR = 3_600_000
 
 function open(number: number, headSha = sha('a'), more: Partial<OpenPull> = {}): OpenPull {
-  return { number, title: 'A change', draft: false, headSha, headRef: 'feature', baseRef: 'main', ...more }
+  return { number, title: 'A change', draft: false, headSha, headRef: 'feature', baseRef: 'main', updatedAt: later(now, -24 * HOUR), ...more }
 }
 
 /** @spec SPEC-16 */
@@ -62,6 +62,7 @@ eachDatabase((_name, openDatabase) => {
               sizeKb: 12,
               archived: false,
               files: new Set(paths.filter((path) => governed(repo.id, path))),
+              openCount: state.pulls.length,
               ...pageFrom(0),
             },
           ]),
@@ -131,6 +132,67 @@ eachDatabase((_name, openDatabase) => {
       expect(calls).toHaveLength(20)
       expect(Object.keys(await wanted())).toHaveLength(1000)
       expect(state.pulls).toHaveLength(1200)
+    })
+
+    describe('of many open pull requests that were looked at before', () => {
+      async function looked() {
+        const made = await scene(1, { pulls: Array.from({ length: 20 }, (_, index) => open(index + 1)) })
+        made.state.page = 5
+        await made.look()
+        for (let number = 1; number <= 20; number += 1) await markEvaluated(made.db, { tenant, repo: repoId(1), key: `pr:${number}` }, sha('a'), 'found open')
+        await made.db.delete(work)
+        made.calls.length = 0
+        made.pass(HOUR + 1)
+        return made
+      }
+
+      it('takes one call where nothing happened since', async () => {
+        const { look, calls, wanted } = await looked()
+        await look()
+        expect(calls).toEqual([[1]])
+        expect(await wanted()).toEqual({})
+      })
+
+      it('goes on while pages have what was updated since, or just before', async () => {
+        const { look, calls, wanted, state } = await looked()
+        const updated = Array.from({ length: 6 }, (_, index) => open(20 - index, sha(index === 5 ? 'b' : 'a'), { updatedAt: later(now, -HOUR / 2) }))
+        state.pulls = [...updated, ...state.pulls.slice(0, 14)]
+        await look()
+        expect(calls).toEqual([[1], '5'])
+        expect(await wanted()).toEqual({ 'pr:15': ['found open'] })
+      })
+
+      it('goes through all pages when one was closed that no event told of', async () => {
+        const { look, calls, wanted, state } = await looked()
+        state.pulls = state.pulls.filter(({ number }) => number !== 17)
+        await look()
+        expect(calls).toEqual([[1], '5', '10', '15'])
+        expect(await wanted()).toEqual({ 'pr:17': ['found open'] })
+      })
+
+      it('still wants those on other pages that nobody judged', async () => {
+        const { look, calls, wanted, db } = await looked()
+        await observe(db, { ...pull(tenant, 18), repo: repoId(1) }, seen(sha('c')))
+        await look()
+        expect(calls).toEqual([[1]])
+        expect(await wanted()).toEqual({ 'pr:18': ['found open'] })
+      })
+    })
+
+    it('makes a hundred calls in one job and those of one repository, and leaves the rest to the next', async () => {
+      const { look, calls, wanted, db, state } = await scene(30, { pulls: Array.from({ length: 9 }, (_, index) => open(index + 1)) })
+      state.page = 1
+      await look()
+      // 25 repositories in the first call, and eight pages more for each: the thirteenth is the last that is begun.
+      expect(calls).toHaveLength(1 + 13 * 8)
+      expect(await wanted(0)).toEqual({ [SURVEY_KEY]: [SURVEY_KEY] })
+      expect(Object.keys(await wanted(13))).toHaveLength(9)
+      expect(await wanted(14)).toEqual({})
+      await db.delete(work).where(eq(work.key, SURVEY_KEY))
+      calls.length = 0
+      await look()
+      expect(calls[0]).toEqual(Array.from({ length: 17 }, (_, index) => index + 14))
+      expect(Object.keys(await wanted(26))).toHaveLength(9)
     })
 
     it('does some of very many repositories, and asks for the rest', async () => {

@@ -59,6 +59,26 @@ describe('the change that may merge although no settings were ever valid', () =>
     expect(repairs([edited], { organisationFile, trunkFile: { ...valid, commit: broken.commit }, proposedFile: valid })).toBe(false)
   })
 
+  test('is the one that repairs the organisation’s file, in the repository that holds it, and both where both are broken', () => {
+    const organisationFile = { file: 'acme/.github/maestro.yml', content: 'version: 1\nflor: {}' }
+    const own: FileChange = { path: 'maestro.yml', status: 'modified', before: entry(), after: entry() }
+    const repaired = { file: 'maestro.yml', content: 'version: 1\nfloor: {}' }
+    const held = (files: readonly FileChange[], given: GoverningFiles) =>
+      repairsSettings({ ...governing(given, gates).notice, holds: 'maestro.yml' }, { files })
+    const alone = { organisationFile, proposedOrganisationFile: repaired }
+    expect(held([own], alone)).toBe(true)
+    expect(repairs([own], alone)).toBe(false)
+    expect(held([own], { organisationFile, proposedOrganisationFile: { ...repaired, content: 'version: 2' } })).toBe(false)
+    expect(held([own, code], alone)).toBe(false)
+    expect(held([edited], { organisationFile, proposedFile: valid })).toBe(false)
+    expect(held([{ path: 'maestro.yml', status: 'removed', before: entry() }], { organisationFile })).toBe(false)
+    const both = { ...alone, trunkFile: broken, proposedFile: valid }
+    expect(held([edited, own], both)).toBe(true)
+    expect(held([own], { ...alone, trunkFile: broken })).toBe(false)
+    expect(held([edited], { organisationFile, trunkFile: broken, proposedFile: valid })).toBe(false)
+    expect(held([edited, own], { ...both, trunkFile: { ...valid, commit: broken.commit } })).toBe(false)
+  })
+
   test('has to fit the organisation’s file, too', () => {
     const organisationFile = { file: 'o', content: 'version: 1\ngates: { okr: { limit: { soft: 1 } } }' }
     const conflicting = { ...valid, content: 'version: 1\ngates: { okr: { limit: { hard: 1 } } }' }

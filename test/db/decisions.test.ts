@@ -147,6 +147,19 @@ eachDatabase((_name, open) => {
       expect((await getInputs(db, tenant, [kept.digest])).get(kept.digest)?.bytes).toBeDefined()
     })
 
+    it('are renewed once 2 % of their time is gone', async () => {
+      const tenant = newTenant()
+      const { db } = fresh.database
+      const kept = input('renewed')
+      const isThere = async () => (await getInputs(db, tenant, [kept.digest])).get(kept.digest)?.bytes !== undefined
+      for (const use of [0, 19, 21]) await putInputs(db, tenant, [kept], 1000, later(now, use))
+      await purgeInputs(db, later(now, 1020))
+      expect(await isThere()).toBe(true)
+      // Renewed at 21, not at 19 and then again.
+      await purgeInputs(db, later(now, 1021))
+      expect(await isThere()).toBe(false)
+    })
+
     it('are kept longer by each use, and by the longest retention that asks', async () => {
       const tenant = newTenant()
       const { db } = fresh.database

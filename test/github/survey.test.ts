@@ -66,10 +66,11 @@ describe('a survey', () => {
       sizeKb: expect.any(Number),
       archived: false,
       files: new Set([SETTINGS]),
-      open: [{ number: pull.number, title: 'A change', draft: true, headSha: head, headRef: 'feature', baseRef: 'main' }],
+      open: [{ number: pull.number, title: 'A change', draft: true, headSha: head, headRef: 'feature', baseRef: 'main', updatedAt: expect.any(String) }],
+      openCount: 1,
       next: undefined,
     })
-    expect(seen.get(repoId(bare.id))).toMatchObject({ files: new Set(), open: [] })
+    expect(seen.get(repoId(bare.id))).toMatchObject({ files: new Set(), open: [], openCount: 0 })
   })
 
   it('leaves out what GitHub does not show us, and a repository that has the name of another one', async () => {
@@ -92,6 +93,7 @@ describe('a survey', () => {
     const first = (await look(full)).get(repoId(full.id))
     const second = await looking.openPulls(ref(full), first?.next ?? '')
     const third = await looking.openPulls(ref(full), second.next ?? '')
+    expect(first?.openCount).toBe(103)
     expect([first?.open.length, second.open.length, third.open.length, third.next]).toEqual([50, 50, 3, undefined])
     expect(new Set([first, second, third].flatMap((page) => page?.open.map(({ number }) => number))).size).toBe(103)
   })

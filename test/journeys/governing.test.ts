@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plain } from '../../src/model/phrase.ts'
 import { BLOCKED, eachWorld, GREEN, objective, SERVES, SERVES_NOTHING, SETTINGS, type World } from './a-world.ts'
 
 const BROKEN = 'version: 1\nmoode: enforce\n'
@@ -83,6 +84,66 @@ eachWorld((open) => {
     await holder.pushMain({ 'maestro.yml': policy('enforce') })
     await world.settled()
     expect(shop.checks(pull.headSha)).toMatchObject({ 'Maestro decision': 'failure' })
+  })
+
+  describe("an organisation's settings", () => {
+    const POLICY = 'version: 1\nfloor: { okr: warn }\n'
+    const NEVER_VALID = { 'maestro.yml': 'version: 1\nflor: { okr: warn }\n', '.github/maestro.yml': 'version: 1\n' }
+
+    it('that were never valid may be repaired where they are kept; until then nothing merges anywhere', async () => {
+      const owner = 'acme-never'
+      const holder = await world.repository('never-holder', NEVER_VALID, { owner, repo: '.github-private' })
+      const shop = await world.repository('never', {}, { owner })
+      const waiting = await shop.opened(SERVES)
+      expect(shop.checks(waiting.headSha)).toMatchObject(NOBODY)
+      expect(shop.comments(waiting.number)[0]).toContain(
+        'whoever keeps `acme-never/.github-private/maestro.yml` has to correct it, in a pull request there that changes nothing else',
+      )
+      const repair = await holder.opened({ 'maestro.yml': POLICY })
+      expect(holder.checks(repair.headSha)).toMatchObject({ 'Maestro decision': 'neutral' })
+      expect(holder.comments(repair.number)[0]).toContain('this repairs the organisation’s settings, which were never valid')
+      await holder.repo.merge(repair.number, 'author')
+      await world.settled()
+      expect(shop.checks(waiting.headSha)).toEqual(GREEN)
+    })
+
+    it('that were never valid are not repaired by a change that brings code along, or leaves them broken', async () => {
+      const holder = await world.repository('still-holder', NEVER_VALID, { owner: 'acme-still', repo: '.github-private' })
+      const besides = await holder.open({ 'maestro.yml': POLICY, ...SERVES })
+      const stillBroken = await holder.opened({ 'maestro.yml': 'version: 1\nfloor: { okrs: warn }\n' })
+      expect(holder.checks(besides.headSha)).toMatchObject(NOBODY)
+      expect(holder.comments(besides.number)[0]).toContain('→ correct `maestro.yml` in a pull request that changes nothing else: that one is let through')
+      expect(holder.checks(stillBroken.headSha)).toMatchObject(NOBODY)
+      expect(holder.decisionRun(stillBroken.headSha).annotations).toMatchObject([{ path: 'maestro.yml', startLine: 2, title: 'settings.unknown-key' }])
+    })
+
+    it.each<[string, string, string | null, readonly unknown[]]>([
+      [
+        'changes them',
+        '.github-private',
+        POLICY.replace('warn', 'enforce'),
+        [['settings.changed', expect.stringContaining('every repository of the organisation')]],
+      ],
+      ['removes them', '.github-private', null, [['settings.removed', expect.stringContaining('no floor holds')]]],
+      [
+        'breaks them',
+        '.github-private',
+        'version: 1\nflor: {}\n',
+        [
+          ['settings.unknown-key', expect.anything()],
+          ['settings.changed', expect.anything()],
+        ],
+      ],
+      ['removes what is not in force', '.github', null, []],
+    ])('are told of on a pull request that %s', async (what, changed, text, expected) => {
+      const owner = `acme-${what.replaceAll(' ', '-')}`
+      const holder = await world.repository(`${owner}-a`, { 'maestro.yml': POLICY }, { owner, repo: '.github-private' })
+      const other = await world.repository(`${owner}-b`, { 'maestro.yml': POLICY }, { owner, repo: '.github' })
+      const at = changed === '.github' ? other : holder
+      const { number } = await at.opened({ 'maestro.yml': text })
+      const settings = (await at.decisions(number))[0]?.results.find(({ gate }) => gate === 'settings')
+      expect((settings?.reasons ?? []).map(({ code, message }) => [code, plain(message)])).toEqual(expected)
+    })
   })
 
   describe('a repository', () => {

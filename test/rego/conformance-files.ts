@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 
 /** Where the public conformance cases and benchmark policies lie: beside the checkout, or where the environment says. */
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const conformance = process.env['REGO_CONFORMANCE'] ?? join(root, '../shared/rego-conformance')
-const bench = process.env['REGO_BENCH'] ?? join(conformance, '../rego-bench')
+export const conformanceFolder = process.env['REGO_CONFORMANCE'] ?? join(root, '../shared/rego-conformance')
+const bench = process.env['REGO_BENCH'] ?? join(conformanceFolder, '../rego-bench')
 
-export const hasConformance = existsSync(join(conformance, 'cases'))
+export const hasConformance = existsSync(join(conformanceFolder, 'cases'))
 const hasBench = existsSync(bench)
 
 export interface ConformanceText {
@@ -23,9 +23,9 @@ interface Case {
 }
 
 function cases(): readonly Case[] {
-  return globSync('cases/*/*.json', { cwd: conformance })
+  return globSync('cases/*/*.json', { cwd: conformanceFolder })
     .sort()
-    .flatMap((file) => (JSON.parse(readFileSync(join(conformance, file), 'utf8')) as { cases: Case[] }).cases)
+    .flatMap((file) => (JSON.parse(readFileSync(join(conformanceFolder, file), 'utf8')) as { cases: Case[] }).cases)
 }
 
 /** The modules of the public cases, and the policies of the benchmark. */

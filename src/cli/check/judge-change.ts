@@ -4,6 +4,7 @@ import { renderTerminal } from '../../cards/render-terminal.ts'
 import { branchName, type CardView } from '../../cards/view.ts'
 import { evaluate } from '../../conductor/evaluate.ts'
 import { gates } from '../../gates/registry.ts'
+import type { RepositoryReader } from '../../git/repository-reader.ts'
 import type { Change } from '../../model/change.ts'
 import type { Verdict } from '../../model/decision.ts'
 import { SETTINGS_PATH } from '../../model/settings.ts'
@@ -34,16 +35,21 @@ export function judgeChange(options: CheckOptions, session: Session): Promise<Ex
     const inForce = await governor.govern(change, reader)
     const { decision, settings } = await evaluate(change, inForce, localGates(gates), localGatherer(reader))
     if (change.files.length === 0) session.terminal.err(`${printable(`maestro: nothing to judge: ${whyNothingIsChanged(change)}`)}\n`)
-    if (inForce.notice.state === 'defaults' && options.format === 'card') session.terminal.err(printable(noSettingsYet(change)))
+    if (inForce.notice.state === 'defaults' && options.format === 'card') session.terminal.err(printable(await noSettingsYet(change, reader)))
     await print({ decision, change, settings, links: { reasons: (code) => code } }, options.format, session)
     return EXIT[decision.verdict]
   })
 }
 
-/** Defaults only observe, so whoever tries it out should hear how to begin. */
-function noSettingsYet({ trunk }: Change): string {
-  const where = trunk.ref === undefined ? 'the trunk' : branchName(trunk.ref)
-  return `maestro: ${where} has no ${SETTINGS_PATH} yet, so the defaults only observe; \`maestro replay\` shows what files to begin with would say\n`
+/** Defaults only observe, so whoever tries it out should hear how to begin: also who has begun on a branch of their own that is not pushed yet. */
+async function noSettingsYet({ trunk }: Change, reader: RepositoryReader): Promise<string> {
+  const name = branchName(trunk.ref)
+  const own = trunk.ref === undefined ? undefined : await reader.resolve(`refs/heads/${name}`)
+  const begin =
+    own === undefined || own.commit === trunk.commit
+      ? '`maestro replay` shows what files to begin with would say'
+      : `your own ${name} is another commit, and \`--trunk ${name}\` judges by that one`
+  return `maestro: ${name} at ${trunk.commit.slice(0, 12)} has no ${SETTINGS_PATH} yet, so the defaults only observe; ${begin}\n`
 }
 
 async function print(view: CardView, format: CheckOptions['format'], session: Session): Promise<void> {

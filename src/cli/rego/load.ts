@@ -33,7 +33,7 @@ export async function load(paths: readonly string[], cwd: string): Promise<Loade
 
 /** Compiles what was loaded. */
 export function policyOf({ modules, data }: Loaded, options: { readonly strict?: boolean; readonly v0Compatible?: boolean } = {}): Policy {
-  return compile(modules, { data, strict: options.strict === true, v0: options.v0Compatible === true })
+  return compile(modules, { data, refuseOverlap: true, strict: options.strict === true, v0: options.v0Compatible === true })
 }
 
 /** One document of JSON or YAML. */

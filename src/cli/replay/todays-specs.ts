@@ -1,5 +1,5 @@
-import { cardFile } from '../../gates/spec/card-file.ts'
-import { testFile } from '../../gates/spec/test-file.ts'
+import { cardFile } from '../../gates/spec/spec-cards/card-file.ts'
+import { testFile } from '../../gates/spec/tests/test-file.ts'
 import type { Gate } from '../../model/gate.ts'
 import type { Glob } from '../../model/glob.ts'
 import type { Facts, Need } from '../../model/need.ts'

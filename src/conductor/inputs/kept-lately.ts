@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Input } from '../../../db/inputs.ts'
+import { type Input, SLACK } from '../../../db/inputs.ts'
 import type { Digest, Instant, TenantId } from '../../model/ids.ts'
 
 /**
@@ -12,9 +12,6 @@ export interface KeptLately {
   /** To be called once the transaction that kept them is over. */
   note(tenant: TenantId, inputs: readonly Input[], retentionMs: number, now: Instant): void
 }
-
-/** How much of their time may be gone before they are kept anew: what db/inputs.ts allows itself too. */
-const SLACK = 1 / 25
 
 export function keptLately(max = 100_000): KeptLately {
   const until = new LRUCache<string, number>({ max })

@@ -1,16 +1,17 @@
 import type { Change } from '../../model/change.ts'
 import type { Facts } from '../../model/need.ts'
 import type { Path } from '../../model/path.ts'
-import { Search } from './card-lookup.ts'
-import { type Move, movesIn } from './moves.ts'
+import { becomesLink } from './motion/links.ts'
+import { type Move, movesIn } from './motion/moves.ts'
 import { changedSurfaces, digestNeeds } from './needs.ts'
-import { rolesOf, type SpecOptions } from './options.ts'
-import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-index.ts'
+import { type PathRoles, rolesOf, type SpecOptions } from './options.ts'
+import { Search } from './spec-cards/card-lookup.ts'
+import { cardsCovering, type IndexedCard, type SpecIndex } from './spec-cards/spec-index.ts'
 
 /** A changed file that owes a proof. */
 export interface OwingSurface {
   readonly path: Path
-  /** Its first line of code. */
+  /** Its first line of code; in a finding the first one that changed, where that is known. */
   readonly line: number
   /** The active cards that cover it. */
   readonly cards: readonly IndexedCard[]
@@ -18,8 +19,9 @@ export interface OwingSurface {
    * - `covered`: an active card covers it and a test is bound to that card
    * - `unbound`: cards cover it, but no test is bound to any of them
    * - `uncarded`: no active card covers it
+   * - `linked`: it became a link or a submodule, and no test shows for long what is behind one
    */
-  readonly state: 'covered' | 'unbound' | 'uncarded'
+  readonly state: 'covered' | 'unbound' | 'uncarded' | 'linked'
 }
 
 /** Changed surfaces that owe a proof under the settings, by path. */
@@ -31,6 +33,8 @@ export function owingSurfaces(
   moves = movesIn(change, options, facts),
   search = new Search(),
 ): readonly OwingSurface[] {
+  const roles = rolesOf(options)
+  const links = linksInPlace(change, roles)
   const needs = digestNeeds(change, options)
   const before = facts.get(needs.before).found
   const after = facts.get(needs.after).found
@@ -41,11 +45,11 @@ export function owingSurfaces(
     const isChanged = now === undefined || (was === undefined ? now.line !== null : was.digest !== now.digest)
     return { path: file.path, line: now?.line ?? 1, isChanged }
   })
-  return [...edited, ...elsewhere(change, options, moves)]
+  return [...edited, ...elsewhere(links, roles, moves)]
     .flatMap(({ path, line, isChanged }): OwingSurface[] => {
-      const surface = surfaceOf(head, path, line, search)
+      const surface = surfaceOf(head, path, line, links.has(path), search)
       // What was not compared with every card may be covered by one.
-      const isCarded = surface.state !== 'uncarded' || search.isExhausted
+      const isCarded = surface.cards.length > 0 || search.isExhausted
       return options.required === 'all' || (isChanged && (options.required === 'behaviour' || isCarded)) ? [surface] : []
     })
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
@@ -57,17 +61,19 @@ interface Changed {
   readonly isChanged: boolean
 }
 
-/** What stands in for surfaces without being one: a link or a submodule where a folder of them was, and code that was moved out and edited. */
-function elsewhere(change: Change, options: SpecOptions, moves: readonly Move[]): readonly Changed[] {
-  const roles = rolesOf(options)
-  const links = change.files.filter(({ path, after }) => (after?.kind === 'symlink' || after?.kind === 'submodule') && !roles.isSurface(path))
+/** Links and submodules where surfaces were: a file, or a folder of them. */
+function linksInPlace(change: Change, roles: PathRoles): ReadonlySet<Path> {
+  const links = change.files.filter(becomesLink)
   const gone = links.length === 0 ? [] : change.files.flatMap(({ status, path, previousPath }) => previousPath ?? (status === 'removed' ? path : []))
-  const lost = new Set(gone.filter((path) => roles.isSurface(path)).flatMap((path) => [...foldersOf(path)]))
-  const paths = new Set([
-    ...links.flatMap(({ path }) => (lost.has(path) ? [path] : [])),
-    ...moves.flatMap((move) => (!move.exact && !roles.isSurface(move.to) ? [move.to] : [])),
-  ])
-  return [...paths].map((path) => ({ path, line: 1, isChanged: true }))
+  const folders = new Set(gone.filter((path) => roles.isSurface(path)).flatMap((path) => [...foldersOf(path)]))
+  return new Set(links.filter(({ path, before }) => folders.has(path) || (before !== undefined && roles.isSurface(path))).map(({ path }) => path))
+}
+
+/** What stands in for surfaces without being one: a link or a submodule where a folder of them was, and code that was moved out and edited. */
+function elsewhere(links: ReadonlySet<Path>, roles: PathRoles, moves: readonly Move[]): readonly Changed[] {
+  const movedOut = moves.flatMap((move) => (move.what === 'all' ? [] : move.to))
+  const paths = [...links, ...movedOut].filter((path) => !roles.isSurface(path))
+  return [...new Set(paths)].map((path) => ({ path, line: 1, isChanged: true }))
 }
 
 function* foldersOf(path: Path): Generator<Path> {
@@ -75,8 +81,9 @@ function* foldersOf(path: Path): Generator<Path> {
 }
 
 /** What covers one path. */
-function surfaceOf(index: SpecIndex, path: Path, line: number, search: Search): OwingSurface {
+function surfaceOf(index: SpecIndex, path: Path, line: number, isLinked: boolean, search: Search): OwingSurface {
   const cards = cardsCovering(index, path, search)
+  if (isLinked) return { path, line, cards, state: 'linked' }
   const state = cards.length === 0 ? 'uncarded' : cards.some((card) => card.tests.length > 0) ? 'covered' : 'unbound'
   return { path, line, cards, state }
 }

@@ -2,7 +2,7 @@ import type { Change } from '../../model/change.ts'
 import type { Fact } from '../../model/gate.ts'
 import type { Source } from '../../model/source.ts'
 import type { Case } from './judge.ts'
-import type { IndexedCard } from './spec-index.ts'
+import type { IndexedCard } from './spec-cards/spec-index.ts'
 
 /** Sources and entries beyond these say nothing more to a reader. */
 const MAX_LISTED = 300

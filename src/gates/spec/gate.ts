@@ -1,23 +1,25 @@
 import type { Change } from '../../model/change.ts'
 import type { Gate } from '../../model/gate.ts'
 import type { Facts } from '../../model/need.ts'
+import type { Path } from '../../model/path.ts'
 import { say } from '../../model/phrase.ts'
 import { Findings } from '../findings.ts'
-import { Search } from './card-lookup.ts'
-import { coverageOf, owingSurfaces } from './coverage.ts'
+import { firstChanged } from './code/code-lines.ts'
+import { coverageOf, type OwingSurface, owingSurfaces } from './coverage.ts'
 import { judgeSpecs, noCards } from './judge.ts'
-import { movesIn } from './moves.ts'
-import { coveredFiles, firstNeeds, indexOf, newerCards, trunkCards } from './needs.ts'
+import { movesIn } from './motion/moves.ts'
+import { cardsToLookUp, emptied, losersOf, remainsOf } from './motion/remains.ts'
+import { weakenings } from './motion/weakening.ts'
+import { coveredFiles, firstNeeds, indexOf, lineNeeds, newerCards, trunkCards } from './needs.ts'
 import { cardGlobs, rolesOf, type SpecOptions, specDefaults, specSchema } from './options.ts'
 import { specReasons } from './reasons.ts'
-import { cardsToLookUp, emptied, losersOf, remainsOf } from './remains.ts'
-import { type SpecIndex, specIndex } from './spec-index.ts'
-import { weakenings } from './weakening.ts'
+import { Search } from './spec-cards/card-lookup.ts'
+import { type SpecIndex, specIndex } from './spec-cards/spec-index.ts'
 
 /** Asks that changed behaviour is described by a card and shown by a test that is bound to it. */
 export const spec: Gate<SpecOptions> = {
   id: 'spec',
-  version: '4',
+  version: '5',
   title: 'Specs',
   settings: { schema: specSchema, defaults: specDefaults },
   reasons: specReasons,
@@ -28,8 +30,10 @@ export const spec: Gate<SpecOptions> = {
     if (round === 0) return first
     const head = indexOf('head', options, facts)
     const lookUp = cardsToLookUp(losersOf(change, indexOf('base', options, facts), head, rolesOf(options), new Search()), head)
-    const newer = isUncarded(change, options, head, facts) ? newerCards(change, options) : undefined
-    return [...first, ...(lookUp.length === 0 ? [] : [coveredFiles(lookUp)]), ...(newer ? [newer] : [])]
+    const open = openSurfaces(change, options, head, facts)
+    const newer = isUncarded(open) ? newerCards(change, options) : undefined
+    const lines = lineNeeds(change, pathsOf(open))
+    return [...first, ...(lookUp.length === 0 ? [] : [coveredFiles(lookUp)]), ...(newer ? [newer] : []), ...(lines ? [lines.before, lines.after] : [])]
   },
   evaluate(change, options, facts) {
     const head = indexOf('head', options, facts)
@@ -45,8 +49,10 @@ export const spec: Gate<SpecOptions> = {
     const entries = lookUp.length === 0 ? [] : facts.get(coveredFiles(lookUp))
     const remains = remainsOf(entries, losers, { base, head }, roles, search)
     const moves = movesIn(change, options, facts)
-    const surfaces = owingSurfaces(change, options, head, facts, moves, search)
-    const newer = isUncarded(change, options, head, facts) ? newerCards(change, options) : undefined
+    const open = openSurfaces(change, options, head, facts)
+    const changed = changedLines(change, pathsOf(open), facts)
+    const surfaces = owingSurfaces(change, options, head, facts, moves, search).map((each) => ({ ...each, line: changed.get(each.path) ?? each.line }))
+    const newer = isUncarded(open) ? newerCards(change, options) : undefined
     const weaker = weakenings({ base, head, remains, moves, roles, search })
     return judgeSpecs({
       change,
@@ -64,7 +70,29 @@ export const spec: Gate<SpecOptions> = {
   },
 }
 
-/** Whether anything owes a proof that no card covers. With a search of its own, so that it is the same whenever it is asked. */
-function isUncarded(change: Change, options: SpecOptions, head: SpecIndex, facts: Facts): boolean {
-  return owingSurfaces(change, options, head, facts).some((surface) => surface.state === 'uncarded')
+/** What owes a proof that nothing gives. With a search of its own, so that it is the same whenever it is asked. */
+function openSurfaces(change: Change, options: SpecOptions, head: SpecIndex, facts: Facts): readonly OwingSurface[] {
+  return owingSurfaces(change, options, head, facts).filter((surface) => surface.state !== 'covered')
+}
+
+function isUncarded(open: readonly OwingSurface[]): boolean {
+  return open.some((surface) => surface.state === 'uncarded')
+}
+
+function pathsOf(surfaces: readonly OwingSurface[]): readonly Path[] {
+  return surfaces.map((surface) => surface.path)
+}
+
+/** The first line of each file whose code changed, where that is known. */
+function changedLines(change: Change, paths: readonly Path[], facts: Facts): ReadonlyMap<Path, number> {
+  const needs = lineNeeds(change, paths)
+  if (!needs) return new Map()
+  const before = facts.get(needs.before).found
+  const after = facts.get(needs.after).found
+  return new Map(
+    needs.files.flatMap(({ path, previousPath }) => {
+      const line = firstChanged(before.get(previousPath ?? path), after.get(path))
+      return line === undefined ? [] : [[path, line]]
+    }),
+  )
 }

@@ -3,7 +3,7 @@ import type { Findings } from '../findings.ts'
 import { didYouMean } from '../reading/fields.ts'
 import { cardFact } from './facts.ts'
 import type { Case } from './judge.ts'
-import { bindingLine } from './test-name.ts'
+import { bindingLine } from './tests/test-name.ts'
 
 /** Findings of one kind; more help nobody. */
 const MAX_EACH = 50

@@ -3,7 +3,7 @@ import type { Findings } from '../findings.ts'
 import { cardFact } from './facts.ts'
 import type { Case } from './judge.ts'
 import { lostBindings } from './judge-bindings.ts'
-import type { IndexedCard } from './spec-index.ts'
+import type { IndexedCard } from './spec-cards/spec-index.ts'
 
 /** Findings of one kind that the change is to blame for. */
 const MAX_OWN = 50

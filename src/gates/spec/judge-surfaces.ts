@@ -2,12 +2,12 @@ import type { NextStep, Reason } from '../../model/gate.ts'
 import { code, type Phrase, place, say } from '../../model/phrase.ts'
 import type { Findings } from '../findings.ts'
 import type { OwingSurface } from './coverage.ts'
-import { draftCard } from './draft-card.ts'
 import { cardFact } from './facts.ts'
 import type { Case } from './judge.ts'
 import { cardGlobs, type SpecOptions } from './options.ts'
-import { cardsCovering, type IndexedCard, nextFreeId, type SpecIndex } from './spec-index.ts'
-import { bindingLine, likelyTest } from './test-name.ts'
+import { draftCard } from './spec-cards/draft-card.ts'
+import { cardsCovering, type IndexedCard, nextFreeId, type SpecIndex } from './spec-cards/spec-index.ts'
+import { bindingLine, likelyTest } from './tests/test-name.ts'
 
 /** Single files reported for one change; the coverage counts them all. */
 const MAX_FILES = 200
@@ -20,7 +20,10 @@ export function reportSurfaces(given: Case, findings: Findings, coverage: string
   const open = given.surfaces.filter((surface) => surface.state !== 'covered')
   const reported = open.slice(0, MAX_FILES).map((surface) => ({ surface, index: report(surface, level, given, findings, coverage) }))
   const below = given.coverage.enough ? [] : [reportBelow(given, open.length - reported.length, findings, coverage)]
-  const steps = [...bindingSteps(reported, given), ...cardSteps(reported, given)].map((step) => ({ ...step, unblocks: [...step.unblocks, ...below] }))
+  const steps = [...bindingSteps(reported, given), ...cardSteps(reported, given), ...linkSteps(reported)].map((step) => ({
+    ...step,
+    unblocks: [...step.unblocks, ...below],
+  }))
   for (const { unblocks, ...step } of steps) findings.step(unblocks, step)
   return steps[0]
 }
@@ -42,6 +45,7 @@ function report(surface: OwingSurface, level: Reason['level'], given: Case, find
 }
 
 function whyUncarded(surface: OwingSurface, given: Case): Phrase {
+  if (surface.state === 'linked') return say`it became a link or a submodule, and no card covers what is behind one`
   const { newer, inactive } = nearlyCovering(surface, given)
   if (newer) return say`no card covers it here; ${code(newer.id)} does on the trunk, which went on since`
   return inactive ? say`only ${code(inactive.id)} covers it, which is ${inactive.status === 'draft' ? 'a draft' : 'retired'}` : say`no card covers it`
@@ -91,6 +95,12 @@ function cardSteps(reported: readonly Reported[], given: Case): readonly NextSte
   const drafted = uncarded.filter((one) => !one.newer && one.inactive?.status === 'draft')
   const own = uncarded.filter((one) => !one.newer && one.inactive?.status !== 'draft')
   return [...mergeSteps(behind), ...activeSteps(drafted), ...(own.length === 0 ? [] : newCardSteps(own, head, trunk, change, options))]
+}
+
+function linkSteps(reported: readonly Reported[]): readonly NextStep[] {
+  const unblocks = reported.flatMap((one) => (one.surface.state === 'linked' ? one.index : []))
+  if (unblocks.length === 0) return []
+  return [{ kind: 'edit', message: say`keep the code itself where it was, or remove it and retire what its card says of it`, unblocks }]
 }
 
 type Nearly = Reported & ReturnType<typeof nearlyCovering>

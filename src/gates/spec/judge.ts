@@ -3,15 +3,15 @@ import type { GateResult, Obligation } from '../../model/gate.ts'
 import type { Path } from '../../model/path.ts'
 import { code, type Phrase, place, say } from '../../model/phrase.ts'
 import { counted, Findings } from '../findings.ts'
-import type { Search } from './card-lookup.ts'
 import type { Coverage, OwingSurface } from './coverage.ts'
 import { coverageFact } from './facts.ts'
 import { reportBindings } from './judge-bindings.ts'
 import { reportCards } from './judge-cards.ts'
 import { reportSurfaces } from './judge-surfaces.ts'
+import type { Weakening } from './motion/weakening.ts'
 import type { SpecOptions } from './options.ts'
-import type { IndexedCard, SpecIndex } from './spec-index.ts'
-import type { Weakening } from './weakening.ts'
+import type { Search } from './spec-cards/card-lookup.ts'
+import type { IndexedCard, SpecIndex } from './spec-cards/spec-index.ts'
 
 const UNREAD: Phrase = say`; files that could not be read may cover more (${code('spec.unread')}, ${code('spec.card-invalid')})`
 

@@ -3,17 +3,20 @@ import { exactGlob } from '../../model/exact-glob.ts'
 import { expandedSize, type Glob } from '../../model/glob.ts'
 import { extracts, type Facts, listing, type Need, type Side } from '../../model/need.ts'
 import type { Path } from '../../model/path.ts'
-import { cardFile } from './card-file.ts'
-import { codeDigest } from './code-digest.ts'
-import { moveNeeds } from './moves.ts'
+import { codeDigest } from './code/code-digest.ts'
+import { codeLines } from './code/code-lines.ts'
+import { moveNeeds } from './motion/moves.ts'
 import { cardGlobs, rolesOf, type SpecOptions } from './options.ts'
-import { type IndexedCard, type SpecIndex, specIndex } from './spec-index.ts'
-import { testFile } from './test-file.ts'
+import { cardFile } from './spec-cards/card-file.ts'
+import { type IndexedCard, type SpecIndex, specIndex } from './spec-cards/spec-index.ts'
+import { testFile } from './tests/test-file.ts'
 
 /** Rust keeps unit tests beside the code they test, so bindings count in every Rust file. */
 const INLINE_TESTS: readonly Glob[] = ['**/*.rs']
 /** Above this, asking for all surfaces costs less than naming each path. */
 const MAX_EXACT = 300
+/** Files of which it is told which line changed. */
+const MAX_TOLD = 50
 /** Characters of patterns, braces expanded, with which the whole tree is searched. Above this every path is asked for, and matched in bounded steps. */
 const MAX_PATTERNS = 20_000
 
@@ -61,6 +64,20 @@ export function digestNeeds(change: Change, options: SpecOptions) {
       files.map((file) => file.path),
     ),
   }
+}
+
+/** The lines of code of some changed files, at their paths before and after: where it is told that their code changed. */
+export function lineNeeds(change: Change, paths: readonly Path[]) {
+  const told = new Set(paths.slice(0, MAX_TOLD))
+  const files = change.files.filter((file) => told.has(file.path) && file.before !== undefined)
+  if (files.length === 0) return undefined
+  const ask = (side: Side, of: (file: FileChange) => Path) =>
+    extracts(
+      side,
+      files.flatMap((file) => exactGlob(of(file))),
+      codeLines,
+    )
+  return { before: ask('base', (file) => file.previousPath ?? file.path), after: ask('head', (file) => file.path), files }
 }
 
 /** The files that some cards cover, as they are in the head. */

@@ -69,7 +69,7 @@ export const specSchema: JsonSchema = {
     required: {
       title: 'What needs a card',
       description:
-        '`behaviour`: files whose code changed, comments and white space aside. `all`: every changed file among the surfaces, renamed ones too. `none`: only what a card already covers.',
+        '`behaviour`: files whose code changed, comments, documentation and white space aside. `all`: every changed file among the surfaces, renamed ones too. `none`: only what a card already covers.',
       enum: ['behaviour', 'all', 'none'],
     },
   },

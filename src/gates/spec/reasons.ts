@@ -9,7 +9,7 @@ export const specReasons = {
   'spec.behaviour-without-card': {
     level: 'block',
     title: 'Changed code is under no card',
-    help: 'No active Spec Card covers a file whose code changed. Add the file to the `surfaces` of the card that describes it, or write a card: `maestro spec draft` begins one. A draft has to become active; a card that only the trunk has counts once the trunk is merged into the branch. Not asked for with `required: none`. A warning while the coverage of the whole change is high enough.',
+    help: 'No active Spec Card covers a file whose code changed. Add the file to the `surfaces` of the card that describes it, or write a card: `maestro spec draft` begins one. A draft has to become active; a card that only the trunk has counts once the trunk is merged into the branch. Code that became a link or a submodule is covered by no card, since what is behind it may change without anybody being asked. Not asked for with `required: none`. A warning while the coverage of the whole change is high enough.',
   },
   'spec.coverage-below': {
     level: 'block',
@@ -39,12 +39,12 @@ export const specReasons = {
   'spec.card-weakened': {
     level: 'block',
     title: 'The change makes a card ask for less',
-    help: 'An active card is deleted, retired or made a draft while its code is still there, if only under another path; it covers less than before; its code moved to where no card covers it or where changes owe no proof; or entries under `then` or `acceptance` are lost. An entry is lost when no new one is a rewording of it. A rewording has at least half of its letters in common (Dice’s coefficient of the runs of three letters in its words, 0.5) and keeps every number with its unit, every name of code and every quoted text, denies as often, turns no limit around (`most` and `least`, `before` and `after`) and adds no hedge (`may`, `usually`); it is a warning, as are other conditions under `given` or `when`. Nothing is lost that an active card with a test says of all the code that is left: so cards can be split, merged and renamed, which is a warning, too. Code that was edited while it moved is known by its content: at least half of its runs of five words are in another file. Restore what is gone, or retire the card together with the code that it describes.',
+    help: 'An active card is deleted, retired or made a draft while its code is still there, if only under another path; it covers less than before; its code moved to where no card covers it or where changes owe no proof; or entries under `then` or `acceptance` are lost. An entry is lost when no new one is a rewording of it. A rewording has at least half of its letters in common (Dice’s coefficient of the runs of three letters in its words, 0.5) and keeps every number with its unit, every name of code and every quoted text, denies as often, turns nothing around (`most` and `least`, `before` and `after`, `all` and `some`, `accept` and `reject`, `enable` and `disable`), leaves out no strict word (`exactly`, `only`, `always`, `never`, `must`) and adds no hedge (`may`, `usually`, `unless`); it is a warning, as are other conditions under `given` or `when`. Nothing is lost that an active card with a test says of all the code that is left: so cards can be split, merged and renamed, which is a warning, too. That card may say it word for word, or reworded in an entry that is new and stands for no other; where it holds under other conditions, that is said. Code that was edited while it moved is known by its content: at least half of its runs of five words are in another file, or in several together of which each holds 4 % of them or has a fifth of what is new in it from there. Of a file with fewer than 24 such runs 12 have to be found again, or four fifths where that is less, and at least 3. Restore what is gone, or retire the card together with the code that it describes.',
   },
   'spec.card-without-code': {
     level: 'block',
     title: 'The change leaves a card without code',
-    help: 'The surfaces of an active card matched code before the change, which removes or moves it, and match none any more. Name in the card’s `surfaces` where the code is now, or retire the card together with the behaviour.',
+    help: 'The surfaces of an active card matched code before the change, which removes or moves it or puts a link or a submodule in its place, and match none any more. Name in the card’s `surfaces` where the code is now, or retire the card together with the behaviour.',
   },
   'spec.duplicate-id': {
     level: 'block',

@@ -15,6 +15,10 @@ export interface Builtin {
   readonly nondeterministic?: boolean
   readonly deprecated?: boolean
   call(operands: readonly Value[], host: Host): Value | undefined
+  /** The same without a list, where it takes so many operands. */
+  readonly one?: (a: Value, host: Host) => Value | undefined
+  readonly two?: (a: Value, b: Value, host: Host) => Value | undefined
+  readonly three?: (a: Value, b: Value, c: Value, host: Host) => Value | undefined
 }
 
 /** What a builtin may use of the world and of the evaluation that it is part of. */

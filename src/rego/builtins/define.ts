@@ -9,11 +9,11 @@ export function nullary(name: string, result: Type, call: (host: Host) => Value 
 }
 
 export function unary(name: string, args: readonly [Type], result: Type, call: (a: Value, host: Host) => Value | undefined): Builtin {
-  return { name, type: { args, result }, call: (operands, host) => call(operands[0] ?? null, host) }
+  return { name, type: { args, result }, call: (operands, host) => call(operands[0] ?? null, host), one: call }
 }
 
 export function binary(name: string, args: readonly [Type, Type], result: Type, call: (a: Value, b: Value, host: Host) => Value | undefined): Builtin {
-  return { name, type: { args, result }, call: (operands, host) => call(operands[0] ?? null, operands[1] ?? null, host) }
+  return { name, type: { args, result }, call: (operands, host) => call(operands[0] ?? null, operands[1] ?? null, host), two: call }
 }
 
 export function ternary(
@@ -22,5 +22,5 @@ export function ternary(
   result: Type,
   call: (a: Value, b: Value, c: Value, host: Host) => Value | undefined,
 ): Builtin {
-  return { name, type: { args, result }, call: (operands, host) => call(operands[0] ?? null, operands[1] ?? null, operands[2] ?? null, host) }
+  return { name, type: { args, result }, call: (operands, host) => call(operands[0] ?? null, operands[1] ?? null, operands[2] ?? null, host), three: call }
 }

@@ -12,10 +12,6 @@ export class Problems {
     this.#found.push(new RegoError(code, message, location))
   }
 
-  get any(): boolean {
-    return this.#found.length > 0
-  }
-
   /** Ends a stage. */
   settle(): void {
     if (this.#found.length === 0) return

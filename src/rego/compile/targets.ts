@@ -25,6 +25,11 @@ export function targetsOfTree(tree: RuleTree): Targets {
 
 /** The same object where a body adds nothing. */
 export function withTargetsOf(targets: Targets, body: Body, tree: RuleTree): Targets {
+  let isPlain = true
+  everyExpr(body, (expr) => {
+    if (expr.with.length > 0) isPlain = false
+  })
+  if (isPlain) return targets
   const paths = [...targets.paths]
   const functions = new Set(targets.functions)
   everyExpr(body, (expr) => {

@@ -42,44 +42,75 @@ export function termsIn(term: Term, visit: (term: Term) => void): void {
   }
 }
 
+/* Bodies are walked again and again: what is called for every term makes no closures. */
+
 /** Variables of a term outside of comprehensions. */
 export function variablesIn(term: Term, found: Set<Variable>): void {
-  if (term.kind === 'var') found.add(term.variable)
-  else if (term.kind === 'ref' && typeof term.head !== 'string') found.add(term.head)
-  if (term.kind !== 'const' && term.kind !== 'var') termsIn(term, (inner) => variablesIn(inner, found))
+  switch (term.kind) {
+    case 'var':
+      found.add(term.variable)
+      break
+    case 'ref':
+      if (typeof term.head !== 'string') found.add(term.head)
+      for (const part of term.path) variablesIn(part, found)
+      break
+    case 'array':
+    case 'set':
+      for (const item of term.items) variablesIn(item, found)
+      break
+    case 'object':
+      for (const [key, value] of term.entries) {
+        variablesIn(key, found)
+        variablesIn(value, found)
+      }
+      break
+  }
 }
 
 /** Comprehensions of a term that stand in no other one. */
 export function comprehensionsIn(term: Term, visit: (comprehension: ComprehensionTerm) => void): void {
-  if (term.kind === 'comprehension') visit(term)
-  else termsIn(term, (inner) => comprehensionsIn(inner, visit))
+  switch (term.kind) {
+    case 'comprehension':
+      visit(term)
+      break
+    case 'ref':
+      for (const part of term.path) comprehensionsIn(part, visit)
+      break
+    case 'array':
+    case 'set':
+      for (const item of term.items) comprehensionsIn(item, visit)
+      break
+    case 'object':
+      for (const [key, value] of term.entries) {
+        comprehensionsIn(key, visit)
+        comprehensionsIn(value, visit)
+      }
+      break
+  }
 }
 
 /** All expressions of a body, those of its comprehensions and `every` included. */
 export function everyExpr(body: Body, visit: (expr: Expr) => void): void {
+  const inside = (comprehension: ComprehensionTerm): void => {
+    everyExpr(comprehension.body, visit)
+    comprehensionsIn(comprehension.item, inside)
+    if (comprehension.key !== undefined) comprehensionsIn(comprehension.key, inside)
+  }
+  const inTerm = (term: Term): void => comprehensionsIn(term, inside)
   for (const expr of body) {
     visit(expr)
     if (expr.kind === 'every') everyExpr(expr.body, visit)
-    termsOf(expr, (term) => exprsInTerm(term, visit))
+    termsOf(expr, inTerm)
   }
-}
-
-function exprsInTerm(term: Term, visit: (expr: Expr) => void): void {
-  comprehensionsIn(term, (comprehension) => {
-    everyExpr(comprehension.body, visit)
-    exprsInTerm(comprehension.item, visit)
-    if (comprehension.key !== undefined) exprsInTerm(comprehension.key, visit)
-  })
 }
 
 /** All terms, however deep. */
 export function everyTerm(body: Body, visit: (term: Term) => void): void {
-  everyExpr(body, (expr) => termsOf(expr, (term) => allTermsIn(term, visit)))
-}
-
-function allTermsIn(term: Term, visit: (term: Term) => void): void {
-  visit(term)
-  termsIn(term, (inner) => allTermsIn(inner, visit))
+  const inTerm = (term: Term): void => {
+    visit(term)
+    termsIn(term, inTerm)
+  }
+  everyExpr(body, (expr) => termsOf(expr, inTerm))
 }
 
 /** A rule and its `else`s, in order. */

@@ -19,7 +19,8 @@ export function lookUpInData(value: Value, key: Value): Value | undefined {
   if (Array.isArray(value)) return value[indexOf(key)]
   if (typeof key === 'string') return lookUp(value, key)
   if (typeof key === 'object' && key !== null) return lookUp(value, key)
-  return lookUp(value, key) ?? lookUp(value, String(key))
+  const found = lookUp(value, key)
+  return found === undefined ? lookUp(value, String(key)) : found
 }
 
 function indexOf(key: Value): number {

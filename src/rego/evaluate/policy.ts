@@ -97,19 +97,22 @@ export class Policy {
     }
     const run = <T>(input: Value | undefined, options: RunOptions, finish: (rows: readonly Row[]) => T): T => {
       if (options.coverage !== undefined) return watchedBy(options.coverage).run(input, options, finish)
-      let prepared = ready.find((candidate) => !candidate.program.machine.isBusy)
+      const [first] = ready
+      let prepared = first?.program.machine.isBusy === false ? first : ready.find((candidate) => !candidate.program.machine.isBusy)
       if (prepared === undefined) {
         prepared = new Prepared(this.#program(analyzed.targets), analyzeQuery(this.analysis, body))
         ready.push(prepared)
       }
       return prepared.run(input, options, finish)
     }
+    const written = analyzed.expressions.map(({ location }) => ({ text: textOf(text, location), location }))
     const resultOf = (row: Row): Result => ({
       bindings: plainBindings(row),
-      expressions: row.expressions.map((value, index) => {
-        const location = analyzed.expressions[index]?.location
-        return { value: plainResult(value), text: textOf(text, location), location: location && { row: location.row, col: location.col } }
-      }),
+      expressions: written.map(({ text, location }, index) => ({
+        value: plainResult(row.expressions[index] ?? null),
+        text,
+        location: location && { row: location.row, col: location.col },
+      })),
     })
     return {
       rows: (input, options = {}) => run(input, options, (rows) => rows),

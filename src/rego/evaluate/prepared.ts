@@ -27,6 +27,8 @@ export interface Row {
   readonly expressions: readonly Value[]
 }
 
+const noBindings: ReadonlyMap<string, Value> = new Map()
+
 /** What one row takes, about. */
 const ROW_BYTES = 64
 
@@ -51,8 +53,8 @@ export class Prepared {
     const yields: Step = (f) => {
       machine.allot(ROW_BYTES)
       machine.tick()
-      const bindings = new Map<string, Value>()
-      for (const [name, slot] of names) bindings.set(name, f[slot] ?? null)
+      let bindings = noBindings
+      if (names.length > 0) bindings = new Map(names.map(([name, slot]) => [name, f[slot] ?? null]))
       this.#rows.push({ bindings, expressions: values.map((slot) => (slot < 0 ? true : (f[slot] ?? null))) })
       return false
     }

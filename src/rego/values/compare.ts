@@ -1,11 +1,38 @@
 import type { Decimal } from './decimal.ts'
+import { areSame, fieldsOf } from './fields.ts'
 import { isPlain, isSet, typeRank } from './kinds.ts'
 import { compareNumbers, isNumber } from './numbers.ts'
 import { entriesOf, getKey, keysOf, sizeOf } from './objects.ts'
 import type { RegoSet } from './rego-set.ts'
 import { compareStrings, equalStrings } from './strings.ts'
-import type { ObjectValue, Value } from './value.ts'
+import type { ObjectValue, PlainObject, Value } from './value.ts'
 import { charge, refuseDepth } from './work.ts'
+
+/** In OPA's order, as a new list. */
+export function sortedValues(values: Iterable<Value>): Value[] {
+  const list = [...values]
+  const keys = sharedKeys(list)
+  if (keys === undefined) return list.sort(compare)
+  return (list as PlainObject[]).sort((a, b) => compareFields(a, b, keys, 0))
+}
+
+/** The keys in order, where all are plain objects with the same ones: then they need not be compared. */
+function sharedKeys(values: readonly Value[]): readonly string[] | undefined {
+  const [first] = values
+  if (first === undefined || !isPlain(first)) return undefined
+  const keys = Object.keys(first)
+  for (const value of values) if (!isPlain(value) || !areSame(Object.keys(value), keys)) return undefined
+  return fieldsOf(first)
+}
+
+function compareFields(a: PlainObject, b: PlainObject, keys: readonly string[], depth: number): number {
+  charge(1 + keys.length)
+  for (const key of keys) {
+    const order = compareAny(a[key] ?? null, b[key] ?? null, depth + 1)
+    if (order !== 0) return order
+  }
+  return 0
+}
 
 /** OPA's order of all values: negative, 0 or positive. */
 export function compare(a: Value, b: Value): number {
@@ -16,6 +43,7 @@ export function compare(a: Value, b: Value): number {
 
 function compareAny(a: Value, b: Value, depth: number): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  if (typeof a === 'number' && typeof b === 'number') return a - b
   if (a === b) return 0
   const rank = typeRank(a)
   const other = typeRank(b)

@@ -1,4 +1,5 @@
 import { Decimal } from './decimal.ts'
+import { fieldsOf } from './fields.ts'
 import { isPlain } from './kinds.ts'
 import { RegoMap } from './rego-map.ts'
 import { RegoSet } from './rego-set.ts'
@@ -43,7 +44,7 @@ function arrayText(items: readonly Value[], depth: number): string {
 }
 
 function objectText(object: PlainObject, depth: number): string {
-  const keys = Object.keys(object).sort()
+  const keys = fieldsOf(object)
   let text = `{${keys.length}:`
   for (const key of keys) text += `${key.length}:${key}${encode(object[key] ?? null, depth + 1)}`
   return text

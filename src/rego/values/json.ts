@@ -63,6 +63,9 @@ export function jsonText(value: Value, layout?: JsonLayout): string {
   return written(value, layout, 0)
 }
 
+/** Writing an item takes longer than looking at it. */
+const PART_STEPS = 4
+
 function written(value: Value, layout: JsonLayout | undefined, depth: number): string {
   if (typeof value === 'string') return jsonString(value)
   if (typeof value === 'number') return String(value)
@@ -74,7 +77,7 @@ function written(value: Value, layout: JsonLayout | undefined, depth: number): s
   if (isList) for (const item of value) parts.push(written(item, layout, depth + 1))
   else for (const [key, item] of jsonFields(value)) parts.push(`${jsonString(key)}:${layout ? ' ' : ''}${written(item, layout, depth + 1)}`)
   const text = joined(isList ? '[]' : '{}', parts, layout, depth)
-  charge(1 + parts.length + text.length / 1000)
+  charge(1 + PART_STEPS * parts.length + text.length / 1000)
   return text
 }
 

@@ -1,15 +1,11 @@
+import { fieldsOf } from './fields.ts'
 import { type HashKey, hashKey } from './hash-key.ts'
 import { isPlain } from './kinds.ts'
 import { RegoMap } from './rego-map.ts'
-import { compareStrings } from './strings.ts'
 import type { ObjectValue, PlainObject, Value } from './value.ts'
-import { charge } from './work.ts'
 
 export { isArray, isObject, isSet, typeName } from './kinds.ts'
 
-/** Objects with more keys keep them sorted. */
-const LARGE = 16
-const sortedKeys = new WeakMap<PlainObject, readonly string[]>()
 const emptyObject: PlainObject = {}
 
 export function getKey(object: ObjectValue, key: Value): Value | undefined {
@@ -30,35 +26,6 @@ export function sizeOf(object: ObjectValue): number {
 /** In order. */
 export function keysOf(object: ObjectValue): readonly Value[] {
   return object instanceof RegoMap ? object.sortedKeys() : fieldsOf(object)
-}
-
-/** The keys that were sorted last, as they came and in order: objects of one list mostly have the same. */
-let lastKeys: readonly string[] = []
-let lastSorted: readonly string[] = []
-
-function fieldsOf(object: PlainObject): readonly string[] {
-  const keys = Object.keys(object)
-  if (keys.length > LARGE) return manyFieldsOf(object, keys)
-  charge(keys.length)
-  if (areSame(keys, lastKeys)) return lastSorted
-  lastKeys = keys
-  lastSorted = keys.toSorted(compareStrings)
-  return lastSorted
-}
-
-function areSame(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return false
-  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false
-  return true
-}
-
-function manyFieldsOf(object: PlainObject, keys: string[]): readonly string[] {
-  const known = sortedKeys.get(object)
-  if (known !== undefined) return known
-  charge(keys.length)
-  keys.sort(compareStrings)
-  sortedKeys.set(object, keys)
-  return keys
 }
 
 /** By key, in order. */

@@ -1,4 +1,4 @@
-import { compare } from './compare.ts'
+import { sortedValues } from './compare.ts'
 import { type HashKey, hashKey } from './hash-key.ts'
 import type { Value } from './value.ts'
 import { charge } from './work.ts'
@@ -28,7 +28,7 @@ export class RegoMap {
   sortedKeys(): readonly Value[] {
     if (this.#sorted === undefined) {
       charge(this.#entries.size)
-      this.#sorted = Array.from(this.#entries.values(), (entry) => entry[0]).sort(compare)
+      this.#sorted = sortedValues(Array.from(this.#entries.values(), (entry) => entry[0]))
     }
     return this.#sorted
   }

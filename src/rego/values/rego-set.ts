@@ -1,4 +1,4 @@
-import { compare } from './compare.ts'
+import { sortedValues } from './compare.ts'
 import { type HashKey, hashKey } from './hash-key.ts'
 import type { Value } from './value.ts'
 import { charge, refuseDepth } from './work.ts'
@@ -33,7 +33,7 @@ export class RegoSet {
   sorted(): readonly Value[] {
     if (this.#sorted === undefined) {
       charge(this.#items.size)
-      this.#sorted = [...this.#items.values()].sort(compare)
+      this.#sorted = sortedValues(this.#items.values())
     }
     return this.#sorted
   }
@@ -85,8 +85,8 @@ export class SetBuilder {
     return this.#items.size > before
   }
 
-  get size(): number {
-    return this.#items.size
+  delete(value: Value): void {
+    this.#items.delete(hashKey(value))
   }
 
   finish(): RegoSet {

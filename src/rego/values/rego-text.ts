@@ -40,11 +40,14 @@ const LETTERS: Readonly<Record<string, string>> = {
   '\t': '\\t',
   '\v': '\\v',
 }
+/** ASCII without anything to escape. */
+const PLAIN = /^[ !#-[\]-~]*$/
 const TO_ESCAPE = /["\\]|[^ \p{L}\p{M}\p{N}\p{P}\p{S}]/gu
 
 /** A string between double quotes, as Go's strconv.Quote writes it. */
 export function quoted(text: string): string {
   charge(text.length / 100)
+  if (PLAIN.test(text)) return `"${text}"`
   return `"${text.replace(TO_ESCAPE, escaped)}"`
 }
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are programs
 import { describe, expect, it } from 'vitest'
-import { testFile } from '../../../src/gates/spec/test-file.ts'
+import { testFile } from '../../../src/gates/spec/tests/test-file.ts'
 
 /** A test of each language, so that what stands before it has something to bind. */
 const TEST: Readonly<Record<string, string>> = {

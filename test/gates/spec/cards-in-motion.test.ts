@@ -56,6 +56,71 @@ describe('a card that another one takes the place of', () => {
 })
 
 /** @spec SPEC-6 */
+describe('who takes a promise over', () => {
+  const says = (...entries: string[]) => ({ acceptance: JSON.stringify(entries) })
+  const gone: Files = without(BASE, 'specs/SPEC-1.yml', 'specs/SPEC-2.yml', 'src/a.test.ts', 'src/b.test.ts')
+  const both = (one: string, other: string): Files => ({
+    ...BASE,
+    'specs/SPEC-1.yml': card(1, 'src/a.ts', { expected: '[c]', ...says(one) }),
+    'specs/SPEC-2.yml': card(2, 'src/b.ts', { expected: '[c]', ...says(other) }),
+  })
+  const merged = (base: Files, ...entries: string[]) =>
+    judgeScene(spec, { base, head: { ...gone, ...BOUND, 'specs/SPEC-9.yml': card(9, 'src/a.ts, src/b.ts', says(...entries)) } })
+
+  it('may say it once where two cards said the same', () => {
+    const result = merged(both('no wait is above the cap', 'No wait is  above the cap'), 'no wait is above the cap')
+    expect(outline(result)).toEqual(['spec.card-weakened warn specs/SPEC-1.yml:1', 'spec.card-weakened warn specs/SPEC-2.yml:1'])
+  })
+
+  it('says no two things with one entry', () => {
+    const base = both('no wait is above the cap', 'no wait is above the given cap')
+    const once = merged(base, 'no wait is ever above the cap')
+    expect(outline(once)).toEqual(['spec.card-weakened block specs/SPEC-2.yml:1', 'spec.card-weakened warn specs/SPEC-1.yml:1'])
+    expect(outline(merged(base, 'no wait is ever above the cap', 'no wait is ever above the given cap')).every((line) => line.includes(' warn '))).toBe(true)
+  })
+
+  it('does not say then and acceptance of one card with one entry either', () => {
+    const base = { ...BASE, 'specs/SPEC-1.yml': card(1, 'src/a.ts', { expected: '["no wait is above the cap"]', ...says('no wait is above the given cap') }) }
+    const head = { ...without(base, 'specs/SPEC-1.yml', 'src/a.test.ts'), ...BOUND }
+    const result = judgeScene(spec, { base, head: { ...head, 'specs/SPEC-9.yml': card(9, 'src/a.ts', says('no wait is ever above the cap')) } })
+    expect(outline(result)).toEqual(['spec.card-weakened block specs/SPEC-1.yml:1'])
+  })
+
+  it('says it with an entry of its own only word for word', () => {
+    const old = { ...BOUND, 'specs/SPEC-9.yml': card(9, 'src/a.ts, src/b.ts', says('no wait is ever above the cap')) }
+    const judge = (entry: string) => {
+      const base = { ...both(entry, 'd'), ...old }
+      return outline(judgeScene(spec, { base, head: without(base, 'specs/SPEC-1.yml', 'src/a.test.ts') }))
+    }
+    expect(judge('no wait is above the cap')).toEqual(['spec.card-weakened block specs/SPEC-1.yml:1'])
+    expect(judge('no wait is ever above the cap')).toEqual(['spec.card-weakened warn specs/SPEC-1.yml:1'])
+  })
+
+  it('says it before other cards only once it has found its own entries again', () => {
+    const base = both('no wait is above the given cap', 'no wait is above the cap')
+    // SPEC-2 is reworded and covers what SPEC-1 covered: its entry is its own.
+    const head = {
+      ...without(base, 'specs/SPEC-1.yml', 'src/a.test.ts'),
+      'specs/SPEC-2.yml': card(2, 'src/a.ts, src/b.ts', says('no wait is ever above the cap')),
+    }
+    expect(outline(judgeScene(spec, { base, head }))).toEqual(['spec.card-weakened block specs/SPEC-1.yml:1', 'spec.card-weakened warn specs/SPEC-2.yml:6'])
+  })
+
+  it('is looked at where it holds under other conditions', () => {
+    const base = { ...BASE, 'specs/SPEC-1.yml': card(1, '"src/{a,b}.ts"', says('no wait is above the cap', 'four tries at most')) }
+    const successor = card(9, 'src/a.ts, src/b.ts', says('no wait is above the cap', 'four tries at most'))
+    const judge = (text: string, kept: Files) =>
+      messagesOf(judgeScene(spec, { base, head: { ...without(base, 'specs/SPEC-1.yml'), ...BOUND, ...kept, 'specs/SPEC-9.yml': text } }))
+    const message = '`SPEC-9` holds under other conditions than `SPEC-1`: `given, when` is not what it was'
+    const narrow = successor.replace('given: a', 'given: [a, on a Tuesday]').replace('when: b', 'when: b by an owner')
+    expect(judge(narrow, { 'src/a.test.ts': '' })).toContain(message)
+    expect(judge(successor, { 'src/a.test.ts': '' }).join()).not.toContain('other conditions')
+    const half = { 'specs/SPEC-1.yml': card(1, 'src/a.ts', says('no wait is above the cap')) }
+    expect(judge(narrow, half)).toContain(message)
+  })
+})
+
+/** @spec SPEC-6 */
 describe('a card that is nearly there', () => {
   const base: Files = { ...BASE, 'src/new.ts': 'export const n = 1\n' }
   const head: Files = { ...base, 'src/new.ts': 'export const n = 2\n' }

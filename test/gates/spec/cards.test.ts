@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type CardFile, cardFile } from '../../../src/gates/spec/card-file.ts'
-import { Search } from '../../../src/gates/spec/card-lookup.ts'
-import { cardsCovering, nextFreeId, specIndex } from '../../../src/gates/spec/spec-index.ts'
-import { testFile } from '../../../src/gates/spec/test-file.ts'
+import { type CardFile, cardFile } from '../../../src/gates/spec/spec-cards/card-file.ts'
+import { Search } from '../../../src/gates/spec/spec-cards/card-lookup.ts'
+import { cardsCovering, nextFreeId, specIndex } from '../../../src/gates/spec/spec-cards/spec-index.ts'
+import { testFile } from '../../../src/gates/spec/tests/test-file.ts'
 import { plain } from '../../../src/model/phrase.ts'
 
 function read(path: string, text: string): CardFile {

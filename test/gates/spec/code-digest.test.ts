@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are programs
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codeDigest } from '../../../src/gates/spec/code-digest.ts'
+import { codeDigest } from '../../../src/gates/spec/code/code-digest.ts'
 
 function digestOf(path: string, text: string | Uint8Array): string {
   return codeDigest.extract(typeof text === 'string' ? Buffer.from(text) : text, path).digest
@@ -21,6 +21,19 @@ const SAME: readonly (readonly [path: string, before: string, after: string])[] 
   ['a.rb', 'f(1)\ng', '# why\nf(1)   # x\n\n# y\ng'],
   ['a.rs', 'f(1)', '/* a /* b */ c */ f( 1 )'],
   ['a.ts', 'f()', '\ufefff()\r\n'],
+  ['a.tsx', '<p>it "works" <b>now</b></p>', '<p>\n  it\n  "works" <b>now</b>\n</p>'],
+  // Documentation does nothing.
+  ['a.rs', 'fn f() {}', '//! A crate.\n\n/// Does it.\n/** At once. */\nfn f() { /*! Or later. */ }'],
+  ['a.py', '"""Does it."""\nf()\n', "# why\n'''Does something else.\n\nAt once.'''  # or later\n\nf()\n"],
+  ['a.py', 'f()\n', '"Does it."\nf()\n'],
+  ['a.py', 'class A:\n    """An a."""\n    x = 1\n', 'class A:\n    # why\n\n    r"""The \\a."""\n\n    x = 1\n'],
+  ['a.py', 'def f(a):\n    """Does it."""\n    return a\n', 'def f(a):\n    return a\n'],
+  ['a.py', 'async def f(\n  a,\n):\n    """Does it."""\n', 'async def f(\n  a,\n):\n    """Does more."""\n'],
+  [
+    'a.py',
+    'class A:\n    def f(a):\n        "Does it."\n        g()\n    def h(a):\n        i()\n',
+    'class A:\n    "An a."\n    def f(a):\n        g()\n    def h(a):\n        "h."\n        i()\n',
+  ],
 ]
 
 const DIFFERENT: readonly (readonly [path: string, before: string, after: string])[] = [
@@ -56,7 +69,7 @@ const DIFFERENT: readonly (readonly [path: string, before: string, after: string
   ['a.ts', '#!/usr/bin/env node\nx', '#!/usr/bin/env deno\nx'],
   ['a.py', 'if x:\n    y()\n    z()', 'if x:\n    y()\nz()'],
   ['a.py', 'f(1)\n(2)', 'f(1)(2)'],
-  ['a.py', "'''\n# a\n'''", "'''\n# b\n'''"],
+  ['a.py', "x = '''\n# a\n'''", "x = '''\n# b\n'''"],
   ['a.go', 'x := a\n-b()', 'x := a -b()'],
   ['a.go', '//go:build linux\n\npackage a', '//go:build windows\n\npackage a'],
   ['a.go', 'x := `// a`', 'x := `// b`'],
@@ -68,6 +81,34 @@ const DIFFERENT: readonly (readonly [path: string, before: string, after: string
   ['a.rb', 'x\n__END__\n# a', 'x\n__END__\n# b'],
   ['a.rs', 'r#"// a"#', 'r#"// b"#'],
   ['a.unknown', 'x # a', 'x # b'],
+  // Each blank in the text of an element.
+  ['a.tsx', '<pre>a  b</pre>', '<pre>a b</pre>'],
+  ['a.tsx', '<pre>a\tb</pre>', '<pre>a b</pre>'],
+  ['a.tsx', '<pre>a </pre>', '<pre>a  </pre>'],
+  ['a.tsx', '<pre> a</pre>', '<pre>  a</pre>'],
+  ['a.tsx', '<p>{a}  {b}</p>', '<p>{a} {b}</p>'],
+  ['a.tsx', '<p>{a} "b"</p>', '<p>{a}"b"</p>'],
+  ['a.tsx', '<p>a  "b"</p>', '<p>a "b"</p>'],
+  ['a.tsx', '<p><b>a</b>  /b</p>', '<p><b>a</b> /b</p>'],
+  // What a build or a compiler obeys.
+  ['a.js', '/* @ngInject */ function f(a) {}', 'function f(a) {}'],
+  ['a.js', '/*@ngInject*/ function f(a) {}', 'function f(a) {}'],
+  ['a.py', '# cython: boundscheck=True\nf()\n', '# cython: boundscheck=False\nf()\n'],
+  ['a.py', '#cython:wraparound=True\nf()\n', 'f()\n'],
+  ['a.py', '# distutils: language=c++\nf()\n', 'f()\n'],
+  // Literals that are no documentation.
+  ['a.py', 'f"{a()}"\nx()\n', 'f"{b()}"\nx()\n'],
+  ['a.py', 'b"a"\nx()\n', 'b"b"\nx()\n'],
+  ['a.py', '"a".f()\n', '"b".f()\n'],
+  ['a.py', '"a" % x()\n', '"b" % x()\n'],
+  ['a.py', '"a"; x()\n', '"b"; x()\n'],
+  ['a.py', '("a")\nx()\n', '("b")\nx()\n'],
+  ['a.py', 'x()\n"a"\n', 'x()\n"b"\n'],
+  ['a.py', 'def f():\n    x()\n    "a"\n', 'def f():\n    x()\n    "b"\n'],
+  ['a.py', 'if a:\n    "a"\n    x()\n', 'if a:\n    "b"\n    x()\n'],
+  ['a.py', 'x = [\n"a"\n]\n', 'x = [\n"b"\n]\n'],
+  ['a.py', 'def f():\n    return "a"\n', 'def f():\n    return "b"\n'],
+  ['a.py', 'class A: x = 1\nif a:\n    "a"\n', 'class A: x = 1\nif a:\n    "b"\n'],
 ]
 
 describe('the digest of code', () => {

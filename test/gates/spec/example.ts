@@ -31,6 +31,13 @@ export function without(files: Files, ...paths: readonly string[]): Files {
   return Object.fromEntries(Object.entries(files).filter(([path]) => !paths.includes(path)))
 }
 
+/** Code of some length: line by line `name`, so that another name is other code. */
+export function program(name: string, lines = 12): string {
+  return Array.from({ length: lines }, (_, index) => `export function ${name}${index}(value: number) {\n  return value * ${index} + ${name}(value)\n}`).join(
+    '\n',
+  )
+}
+
 /** What the gate says of a change from BASE to BASE with these files. */
 export function judged(files: Files, options: Partial<SpecOptions> = {}, scene: Partial<Scene> = {}) {
   return judgeScene(spec, { base: BASE, head: { ...BASE, ...files }, ...scene }, options)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { cardFile } from '../../../src/gates/spec/card-file.ts'
-import { draftForChange } from '../../../src/gates/spec/draft-card.ts'
 import { spec } from '../../../src/gates/spec/gate.ts'
 import { digestNeeds } from '../../../src/gates/spec/needs.ts'
+import { cardFile } from '../../../src/gates/spec/spec-cards/card-file.ts'
+import { draftForChange } from '../../../src/gates/spec/spec-cards/draft-card.ts'
 import { changeOf, type Files, gatherScene, judgeScene, messagesOf, outline, reasonsOf, type Scene } from '../harness.ts'
 import { BASE, card, judged, without } from './example.ts'
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are programs
 import { describe, expect, it } from 'vitest'
-import { codeDigest } from '../../../src/gates/spec/code-digest.ts'
+import { codeDigest } from '../../../src/gates/spec/code/code-digest.ts'
 import { lex } from '../../../src/gates/spec/lex/languages.ts'
 
 function digestOf(path: string, text: string): string {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are programs
 import { describe, expect, it } from 'vitest'
 import { spec } from '../../../src/gates/spec/gate.ts'
-import { testFile } from '../../../src/gates/spec/test-file.ts'
+import { testFile } from '../../../src/gates/spec/tests/test-file.ts'
 import { judgeScene, messagesOf, outline, reasonsOf } from '../harness.ts'
 import { BASE, judged } from './example.ts'
 

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are programs
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codeDigest } from '../../../src/gates/spec/code-digest.ts'
+import { codeDigest } from '../../../src/gates/spec/code/code-digest.ts'
 import { lex } from '../../../src/gates/spec/lex/languages.ts'
 import type { Text } from '../../../src/gates/spec/lex/token.ts'
-import { testFile } from '../../../src/gates/spec/test-file.ts'
+import { testFile } from '../../../src/gates/spec/tests/test-file.ts'
 
 const PATHS = ['a.ts', 'a.tsx', 'a.py', 'a.go', 'A.java', 'a.rb', 'a.rs'] as const
 const SEED = { seed: 20261121 }

@@ -6,14 +6,7 @@ import { globSet } from '../../../src/model/glob.ts'
 import { oid } from '../../../src/model/ids.ts'
 import type { Facts, Need } from '../../../src/model/need.ts'
 import { changeOf, type Files, gatherScene, judgeScene, messagesOf, outline, reasonsOf, type Scene } from '../harness.ts'
-import { BASE, card, without } from './example.ts'
-
-/** Code of some length: line by line `name`, so that another name is other code. */
-function program(name: string, lines = 12): string {
-  return Array.from({ length: lines }, (_, index) => `export function ${name}${index}(value: number) {\n  return value * ${index} + ${name}(value)\n}`).join(
-    '\n',
-  )
-}
+import { BASE, card, program, without } from './example.ts'
 
 const CODE: Files = { ...BASE, 'src/a.ts': program('retry') }
 const EDITED = program('retry').replace('value * 3', 'value * 4')
@@ -162,10 +155,10 @@ describe('code that goes', () => {
 })
 
 /** Judges a change that puts a link or a submodule at a path of the head. */
-function judgeLinked(scene: Scene, link: Entry, options: Partial<SpecOptions> = {}) {
+function judgeLinked(scene: Scene, link: Entry, options: Partial<SpecOptions> = {}, before?: Omit<Entry, 'path'>) {
   const change = changeOf(scene)
   const files = change.files.filter((file) => file.path !== link.path)
-  const was = change.files.find((file) => file.path === link.path)?.before
+  const was = before ?? change.files.find((file) => file.path === link.path)?.before
   const after = { oid: link.oid, kind: link.kind }
   files.push(was ? { path: link.path, status: 'modified', before: was, after } : { path: link.path, status: 'added', after })
   const settings = { ...spec.settings.defaults, ...options }
@@ -191,16 +184,40 @@ describe('a link or a submodule', () => {
   const kinds = [['symlink'], ['submodule']] as const
   const at = (path: string, kind: Entry['kind']): Entry => ({ path, oid: oid('1'.repeat(40)), kind })
 
-  it.each(kinds)('(%s) in the place of a surface owes a proof', (kind) => {
+  it.each(kinds)('(%s) in the place of a surface owes a proof that no card gives', (kind) => {
     const scene = { base: BASE_API, head: without(BASE_API, 'src/api/a.ts') }
-    expect(judgeLinked(scene, at('src/api/a.ts', kind)).facts[0]).toMatchObject({ value: { owing: 1, surfaces: [{ path: 'src/api/a.ts' }] } })
+    for (const required of ['behaviour', 'none'] as const) {
+      const result = judgeLinked(scene, at('src/api/a.ts', kind), { required })
+      expect(result.facts[0]).toMatchObject({ value: { covered: 0, owing: 1, surfaces: [{ path: 'src/api/a.ts', state: 'linked', cards: ['SPEC-1'] }] } })
+      expect(outline(result)).toEqual(['spec.behaviour-without-card block src/api/a.ts:1', 'spec.coverage-below block'])
+      expect(messagesOf(result)).toContain('`src/api/a.ts:1`: it became a link or a submodule, and no card covers what is behind one')
+      expect(messagesOf(result)).toContain('keep the code itself where it was, or remove it and retire what its card says of it')
+    }
+  })
+
+  it.each(kinds)('(%s) in the place of the last surface of a card leaves that without code, and is none that a card may be kept for', (kind) => {
+    const scene = { base: BASE_API, head: without(BASE_API, 'src/api/a.ts', 'src/api/b.ts') }
+    const base = { ...without(BASE_API, 'src/api/b.ts') }
+    expect(outline(judgeLinked({ ...scene, base }, at('src/api/a.ts', kind)))).toContain('spec.card-without-code block specs/SPEC-1.yml:7')
+    const retired = { ...without(scene.head, 'src/a.test.ts'), 'specs/SPEC-1.yml': card(1, '"src/api/**"', { status: 'retired' }) }
+    expect(reasonsOf(judgeLinked({ base, head: retired }, at('src/api/a.ts', kind)), 'spec.card-weakened')).toEqual([])
+  })
+
+  it.each(kinds)('(%s) that was one before may lead elsewhere, as its card and test say', (kind) => {
+    const scene = { base: without(BASE_API, 'src/api/a.ts'), head: without(BASE_API, 'src/api/a.ts') }
+    const result = judgeLinked(scene, at('src/api/a.ts', kind), {}, { oid: oid('2'.repeat(40)), kind })
+    expect(result.facts[0]).toMatchObject({ value: { covered: 1, owing: 1 } })
   })
 
   it.each(kinds)('(%s) in the place of a folder of surfaces owes one, and leaves its card without code', (kind) => {
     const scene = { base: BASE_API, head: without(BASE_API, 'src/api/a.ts', 'src/api/b.ts') }
     const result = judgeLinked(scene, at('src/api', kind))
-    expect(result.facts[0]).toMatchObject({ value: { owing: 1, surfaces: [{ path: 'src/api', cards: ['SPEC-1'] }] } })
-    expect(outline(result)).toEqual(['spec.card-without-code block specs/SPEC-1.yml:7'])
+    expect(result.facts[0]).toMatchObject({ value: { covered: 0, owing: 1, surfaces: [{ path: 'src/api', state: 'linked', cards: ['SPEC-1'] }] } })
+    expect(outline(result)).toEqual([
+      'spec.behaviour-without-card block src/api:1',
+      'spec.coverage-below block',
+      'spec.card-without-code block specs/SPEC-1.yml:7',
+    ])
     expect(outline(judgeLinked({ ...scene, base: { ...BASE_API, 'specs/SPEC-1.yml': card(1, 'src/api/*.ts') } }, at('src', kind)))).toContain(
       'spec.behaviour-without-card block src:1',
     )

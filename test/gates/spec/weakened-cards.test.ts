@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { spec } from '../../../src/gates/spec/gate.ts'
-import { Effort, rewordingOf } from '../../../src/gates/spec/rewording.ts'
+import { Rewordings } from '../../../src/gates/spec/motion/rewording.ts'
 import { judgeScene, messagesOf, outline } from '../harness.ts'
 import { BASE, card } from './example.ts'
 
@@ -20,6 +20,11 @@ describe('an entry of a card', () => {
     ['answers within 2 seconds', 'the answer comes within 2 s'],
     ['`429` is answered with retryAfter', 'the answer is `429` with a retryAfter'],
     ['amounts are whole cents at every step', 'at every step, amounts are whole cents.'],
+    ['a session lasts at least sixty minutes', 'a session lasts for 60 min at least'],
+    ['the key is sent exactly once with each call', 'with each call the key is sent precisely once'],
+    ['the amount is always rounded to whole cents', 'the amount is rounded to whole cents every time'],
+    ['requests with a token are accepted', 'requests are allowed with a token'],
+    ['access is denied to guests of the shop', 'guests of the shop are refused access'],
   ])('may be reworded from %j to %j: somebody should look at it', (was, now) => {
     const result = reworded([was, 'e'], ['e', now])
     expect(outline(result)).toEqual(['spec.card-weakened warn specs/SPEC-1.yml:6'])
@@ -48,6 +53,26 @@ describe('an entry of a card', () => {
     ['latency stays < 250 ms for orders', 'latency stays > 250 ms for orders'],
     ['the payment is sent again under the same key', 'the payment may be sent again under the same key'],
     ['the payment is sent again under the same key', 'the payment is usually sent again under the same key'],
+    // A strict word is left out.
+    ['the key is sent exactly once with each call', 'the key is sent once with each call'],
+    ['only the owner may delete a repository', 'the owner may delete a repository'],
+    ['the amount is always rounded to whole cents', 'the amount is rounded to whole cents'],
+    ['a token must be signed by the issuer', 'a token is signed by the issuer'],
+    ['the secret is never written to the log', 'the secret is written to the log'],
+    // Opposites, in every form.
+    ['a request without a token is rejected', 'a request without a token is accepted'],
+    ['expired tokens are denied for all calls', 'expired tokens are allowed for all calls'],
+    ['the flag disables retries for the caller', 'the flag enables retries for the caller'],
+    ['access is forbidden to guests of the shop', 'access is granted to guests of the shop'],
+    ['records are kept when the account is closed', 'records are dropped when the account is closed'],
+    ['all orders have a receipt with their total', 'many orders have a receipt with their total'],
+    ['at most four calls are made for an order', 'four calls or more are made for an order'],
+    ['the answer comes within 2 seconds of the call', 'the answer comes after 2 seconds of the call'],
+    ['every call is tried again when it fails', 'every call is tried again unless it fails'],
+    // Numbers in words.
+    ['a session lasts at least sixty minutes', 'a session lasts at least six minutes'],
+    ['a session lasts at least ninety minutes', 'a session lasts at least nineteen minutes'],
+    ['a session lasts twenty-five minutes', 'a session lasts twenty minutes'],
   ])('is lost when %j becomes %j', (was, now) => {
     const result = reworded([was, 'e'], [now, 'e'])
     expect(outline(result)).toEqual(['spec.card-weakened block specs/SPEC-1.yml:6'])
@@ -74,19 +99,19 @@ describe('an entry of a card', () => {
 
   it('is lost when there is too much to compare, so that nobody waits', () => {
     const lines = (...texts: string[]) => texts.map((text, index) => ({ text, line: index + 1 }))
-    const compare = (effort: Effort) => rewordingOf(lines('no wait is above the cap'), lines('no wait is ever above the cap'), effort)
-    expect(compare(new Effort())).toEqual({ lost: 0, reworded: 1 })
-    expect(compare(new Effort(10))).toEqual({ lost: 1, reworded: 0 })
-    const effort = new Effort(130)
-    expect([compare(effort).lost, compare(effort).lost]).toEqual([0, 1])
+    const compare = (rewordings: Rewordings) => rewordings.within(lines('no wait is above the cap'), lines('no wait is ever above the cap'))
+    expect(compare(new Rewordings())).toEqual({ lost: [], reworded: 1 })
+    expect(compare(new Rewordings(10))).toEqual({ lost: lines('no wait is above the cap'), reworded: 0 })
+    const once = new Rewordings(520)
+    expect([compare(once).lost.length, compare(once).lost.length]).toEqual([0, 1])
   })
 })
 
 describe('cards that the change leaves alone', () => {
   it('take none of the effort, however many they are', () => {
-    const compare = new Effort(3000)
+    const rewordings = new Rewordings(3000)
     const lines = Array.from({ length: 30 }, (_, line) => ({ text: 'a b', line }))
-    for (let times = 0; times < 1000; times += 1) expect(rewordingOf(lines, [...lines], compare)).toEqual({ lost: 0, reworded: 0 })
+    for (let times = 0; times < 1000; times += 1) expect(rewordings.within(lines, [...lines])).toEqual({ lost: [], reworded: 0 })
   })
 })
 

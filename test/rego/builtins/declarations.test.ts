@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { operandNames } from '../../../src/rego/builtins/operand-names.ts'
 import { builtins } from '../../../src/rego/builtins/registry.ts'
 import type { Type } from '../../../src/rego/types/type.ts'
 
@@ -45,6 +46,8 @@ describe.skipIf(!existsSync(file))(`declarations of builtins (needs ${file})`, (
     const { type } = builtin!
     expect(bare(type.args.map(json))).toEqual(bare(one.decl.args ?? []))
     expect(bare(type.result)).toEqual(bare(one.decl.result))
+    const named = [...(one.decl.args ?? []), ...(one.decl.result === undefined ? [] : [one.decl.result])] as { readonly name?: string }[]
+    expect(operandNames[name] ?? '').toBe(named.flatMap((operand) => operand.name ?? []).join(' '))
     expect(bare(type.variadic)).toEqual(bare(one.decl.variadic))
     expect(builtin!.infix).toBe(one.infix)
     expect(builtin!.relation ?? false).toBe(one.relation ?? false)

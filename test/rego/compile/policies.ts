@@ -9,7 +9,7 @@ export const documents = fc.record({ xs: fc.array(item, { maxLength: 12 }), k: s
 
 const field = fc.constantFrom(...letters)
 const constant = scalar.map((value) => JSON.stringify(value))
-const list = fc.constantFrom('input.xs', 'data.xs', 'input.m', 'data.m')
+const list = fc.constantFrom('input.xs', 'data.xs', 'input.m', 'data.m', 'known', 'known')
 
 /** Expressions that may follow once `x` is bound; `p` is a set that may be referred to. */
 function expression(p: string): fc.Arbitrary<string> {
@@ -27,6 +27,8 @@ function expression(p: string): fc.Arbitrary<string> {
     fc.tuple(list, field).map(([xs, f]) => `count([1 | some y in ${xs}; y.${f} == x.${f}]) > 1`),
     fc.tuple(list, field).map(([xs, f]) => `every y in ${xs} { y.${f} != x.a }`),
     fc.constant(`some z in ${p}; z == x.a`),
+    field.map((f) => `some z in ${p}; z.${f} == x.b`),
+    field.map((f) => `some z in ${p}; z.a != x.a; z.${f} == input.k`),
     fc.constant(`x.a in ${p}`),
     fc.constant(`${p}[x.b]`),
     fc.constant(`not ${p}[x.c]`),
@@ -50,7 +52,7 @@ function ownNames(text: string, index: number): string {
 }
 
 function set(name: string, p: string): fc.Arbitrary<string> {
-  const head = fc.constantFrom('x.a', 'x.b', '[x.a, x.c]', 'x', '{"k": x.c}')
+  const head = fc.constantFrom('x.a', 'x.b', '[x.a, x.c]', 'x', 'x', '{"k": x.c}')
   const rule = fc.tuple(head, body(p)).map(([key, lines]) => `${name} contains ${key} if {\n\t${lines}\n}`)
   return fc.array(rule, { minLength: 1, maxLength: 8 }).map((rules) => rules.join('\n\n'))
 }
@@ -79,7 +81,13 @@ function truth(name: string, p: string): fc.Arbitrary<string> {
   return fc.array(rule, { minLength: 1, maxLength: 6 }).map((rules) => rules.join('\n\n'))
 }
 
-const functions = `f(0, y) := y
+/** Of all types in every field: else some of the policies would not fit it. */
+const values = ['0', '"u"', 'true', 'null', '1', '"v"', '2', '"uv"', '"u"', '1']
+const known = values.map((a, index) => `{"a": ${a}, "b": ${values[(index + 3) % 10]}, "c": ${values[(index + 6) % 10]}}`)
+
+const functions = `known := [${known.join(', ')}]
+
+f(0, y) := y
 
 f(1, y) := 1 if y != 0
 
@@ -102,4 +110,25 @@ export const policies = fc
   .map(
     (parts) =>
       `package t\n\n${functions}\n\n${parts.join('\n\n')}\n\nl := [x | some x in p2]\n\nn := {v: n | some x in input.xs; v := x.a; n := count([1 | some y in input.xs; y.a == v])}\n`,
+  )
+
+/** A set that one rule goes through, once, and looks for one item in. */
+export const lookingThroughOneSet = fc
+  .tuple(
+    fc.array(
+      fc.tuple(
+        fc.constantFrom('x', 'x', 'x', 'x.a', '{"a": x.a, "b": 0}'),
+        list,
+        fc.constantFrom('', 'x.b != 2', 'x.c == "u"', 'some y in data.xs; y.a == x.a'),
+      ),
+      { minLength: 1, maxLength: 4 },
+    ),
+    fc.array(fc.constantFrom('g.a == input.k', 'g.b == data.k', 'input.k == g.c', 'g == input.k', 'g.a != 0', 'g.b == g.a'), { minLength: 1, maxLength: 3 }),
+    fc.constantFrom('q if', 'q contains 1 if', 'q contains g if'),
+  )
+  .map(
+    ([rules, tests, head]) =>
+      `package t\n\n${functions}\n\n${rules
+        .map(([item, xs, more]) => `granted contains ${item} if {\n\tsome x in ${xs}\n\t${more}\n}`)
+        .join('\n\n')}\n\n${head} {\n\tsome g in granted\n\t${tests.join('\n\t')}\n}\n`,
   )

@@ -164,7 +164,7 @@ export function childrenPiece(scanner: Scanner): NextPiece {
   if (isBlank(code)) scanner.at += 1
   else {
     while (scanner.more && !isBlank(scanner.code()) && !isLineEnd(scanner.code()) && scanner.code() !== LESS && scanner.code() !== OPEN_BRACE) scanner.at += 1
-    scanner.emit('string', start)
+    scanner.emit('text', start)
   }
   return undefined
 }

@@ -7,12 +7,13 @@ export interface Text {
 
 /**
  * - `comment`, `string` (any literal of characters, regular expressions and what stands between a template's `${}`), `word` (name or number)
+ * - `text`: a word between the tags of an element
  * - `sign`: one bracket, comma or semicolon, or a run of operator characters
  * - `break`: a line ended between two tokens; where a language gives that no meaning it is ignored later
  * - `indent`, `dedent`: a block begins or ends by indentation
  */
 export interface Token {
-  readonly kind: 'comment' | 'string' | 'word' | 'sign' | 'break' | 'indent' | 'dedent'
+  readonly kind: 'comment' | 'string' | 'text' | 'word' | 'sign' | 'break' | 'indent' | 'dedent'
   readonly start: number
   /** Exclusive. */
   readonly end: number

@@ -1,5 +1,5 @@
-import type { Code } from '../read-code.ts'
-import { TokenView } from '../token-view.ts'
+import type { Code } from '../code/read-code.ts'
+import { TokenView } from '../code/token-view.ts'
 
 /** The tokens of a program without its comments, with the bracket that belongs to each bracket. */
 export class CodeView extends TokenView {

@@ -1,4 +1,4 @@
-import type { Code } from '../read-code.ts'
+import type { Code } from '../code/read-code.ts'
 import { CodeView } from './code-view.ts'
 import type { FoundTests } from './construct.ts'
 import { goTests } from './go-tests.ts'

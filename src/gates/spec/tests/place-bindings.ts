@@ -1,5 +1,5 @@
+import type { Code } from '../code/read-code.ts'
 import type { Token } from '../lex/token.ts'
-import type { Code } from '../read-code.ts'
 import type { Construct, FoundTests } from './construct.ts'
 
 /** That a place in a test file names a card. */

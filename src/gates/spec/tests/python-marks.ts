@@ -1,4 +1,4 @@
-import type { TokenView } from '../token-view.ts'
+import type { TokenView } from '../code/token-view.ts'
 
 /** The decorators that stand before a definition. */
 export interface Marks {

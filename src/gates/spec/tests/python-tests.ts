@@ -1,6 +1,6 @@
+import type { Code } from '../code/read-code.ts'
+import { TokenView } from '../code/token-view.ts'
 import type { Token } from '../lex/token.ts'
-import type { Code } from '../read-code.ts'
-import { TokenView } from '../token-view.ts'
 import type { FoundTests } from './construct.ts'
 import { decorated, leavesOut, type Marks, NO_MARKS } from './python-marks.ts'
 

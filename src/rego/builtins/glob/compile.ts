@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { RecentlyUsed } from '../../values/recently-used.ts'
 import type { Value } from '../../values/value.ts'
 import type { Host } from '../builtin.ts'
 import { elementError } from '../operands.ts'
@@ -12,28 +12,38 @@ export interface Glob {
 const mostDelimiters = 20
 const mostGlobs = 200
 
-/** Compiled globs by their text, for one choice of delimiters. */
-type Globs = LRUCache<string, Glob>
+/** Globs with one choice of delimiters. */
+interface Family {
+  readonly delimiters: readonly string[]
+  /** Compiled, by their text. */
+  readonly globs: RecentlyUsed<string, Glob>
+}
 
-const byDelimiters = new LRUCache<string, { readonly delimiters: readonly string[]; readonly globs: Globs }>({ max: mostDelimiters })
+const byDelimiters = new RecentlyUsed<string, Family>(mostDelimiters)
 /** The same, for the very arrays that a policy hands in again and again. */
-const byArray = new WeakMap<readonly Value[], { readonly delimiters: readonly string[]; readonly globs: Globs }>()
+const byArray = new WeakMap<readonly Value[], Family>()
+const withoutDelimiters = familyOf([])
+/** The one that was asked for last: most often it is asked for again. */
+let last: { readonly text: string; readonly delimiters: readonly Value[] | null; readonly glob: Glob } | undefined
 
 /** The glob with these delimiters: null for none, an empty array for a dot. */
 export function globOf(text: string, delimiters: readonly Value[] | null, host: Host): Glob {
-  const known = delimiters === null ? withDelimiters([]) : (byArray.get(delimiters) ?? remembered(delimiters))
-  const kept = known.globs.get(text)
-  if (kept !== undefined) return kept
-  host.spend(text.length)
-  const glob = compiled(text, known.delimiters, host)
-  known.globs.set(text, glob)
+  if (last !== undefined && last.text === text && last.delimiters === delimiters) return last.glob
+  const family = delimiters === null ? withoutDelimiters : (byArray.get(delimiters) ?? remembered(delimiters))
+  let glob = family.globs.get(text)
+  if (glob === undefined) {
+    host.spend(text.length)
+    glob = compiled(text, family.delimiters, host)
+    family.globs.set(text, glob)
+  }
+  last = { text, delimiters, glob }
   return glob
 }
 
-function remembered(array: readonly Value[]): ReturnType<typeof withDelimiters> {
-  const known = withDelimiters(array.length === 0 ? ['.'] : array.map((item) => delimiter(item, array)))
-  byArray.set(array, known)
-  return known
+function remembered(array: readonly Value[]): Family {
+  const family = familyOf(array.length === 0 ? ['.'] : array.map((item) => delimiter(item, array)))
+  byArray.set(array, family)
+  return family
 }
 
 function delimiter(item: Value, array: readonly Value[]): string {
@@ -43,11 +53,11 @@ function delimiter(item: Value, array: readonly Value[]): string {
   return one
 }
 
-function withDelimiters(delimiters: readonly string[]): { readonly delimiters: readonly string[]; readonly globs: Globs } {
+function familyOf(delimiters: readonly string[]): Family {
   const key = delimiters.join('')
   const known = byDelimiters.get(key)
   if (known !== undefined) return known
-  const made = { delimiters, globs: new LRUCache<string, Glob>({ max: mostGlobs }) }
+  const made = { delimiters, globs: new RecentlyUsed<string, Glob>(mostGlobs) }
   byDelimiters.set(key, made)
   return made
 }

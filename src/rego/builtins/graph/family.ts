@@ -20,17 +20,20 @@ function initialOperand(value: Value): readonly Value[] {
 /** Every node of the graph that can be reached, the first ones too. A node without an entry is not in the graph. */
 function reachable(edges: ObjectValue, initial: readonly Value[], host: Host): RegoSet {
   const reached = new SetBuilder()
-  const seen = new SetBuilder()
+  const outside: Value[] = []
   const open: Value[] = []
-  for (const node of initial) if (seen.add(node)) open.push(node)
+  for (const node of initial) if (reached.add(node)) open.push(node)
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const neighbours = getKey(edges, node)
-    if (neighbours === undefined) continue
-    reached.add(node)
+    if (neighbours === undefined) {
+      outside.push(node)
+      continue
+    }
     const all = nodesOf(neighbours)
     host.spend(1 + all.length)
-    for (const neighbour of all) if (seen.add(neighbour)) open.push(neighbour)
+    for (const neighbour of all) if (reached.add(neighbour)) open.push(neighbour)
   }
+  for (const node of outside) reached.delete(node)
   return reached.finish()
 }
 

@@ -29,7 +29,10 @@ const patches = T.array(
 /** By a key, or by a path where the key is an array. */
 function get(value: Value, key: Value, otherwise: Value): Value {
   const from = objectOperand(value, 1)
-  if (!isArray(key)) return getKey(from, key) ?? otherwise
+  if (!isArray(key)) {
+    const found = getKey(from, key)
+    return found === undefined ? otherwise : found
+  }
   let found: Value | undefined = from
   for (const step of key) {
     found = childOf(found, step)

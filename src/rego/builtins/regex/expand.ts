@@ -1,5 +1,5 @@
 import type { Regex } from './compile.ts'
-import type { Match } from './engine.ts'
+import type { Match } from './match.ts'
 
 /** A replacement's parts: text, or the number of a group (undefined for one that there is not: it is empty). */
 export type Template = readonly (string | { readonly group: number | undefined })[]
@@ -33,6 +33,6 @@ export function expand(template: Template, match: Match): string {
   let text = ''
   for (const part of template)
     if (typeof part === 'string') text += part
-    else if (part.group !== undefined) text += match.group(part.group)
+    else if (part.group !== undefined) text += match.groups[part.group] ?? ''
   return text
 }

@@ -33,7 +33,7 @@ function find(pattern: Value, value: Value, number: Value, host: Host): Value {
   const source = stringOperand(pattern, 1)
   const text = stringOperand(value, 2)
   const limit = intOperand(number, 3)
-  return findAll(regexOf(source, host), text, limit, host).map((match) => match.group(0))
+  return findAll(regexOf(source, host), text, limit, host).map((match) => match.groups[0] ?? '')
 }
 
 function findSubmatches(pattern: Value, value: Value, number: Value, host: Host): Value {
@@ -43,7 +43,7 @@ function findSubmatches(pattern: Value, value: Value, number: Value, host: Host)
   const regex = regexOf(source, host)
   const found = findAll(regex, text, limit, host)
   host.spend(found.length * regex.groupCount)
-  return found.map((match) => Array.from({ length: regex.groupCount + 1 }, (_, group) => match.group(group)))
+  return found.map(({ groups }) => groups.map((group) => group ?? ''))
 }
 
 /** Go's rule: nothing is split off at the very beginning by an empty match. */
@@ -52,6 +52,8 @@ function split(pattern: Value, value: Value, host: Host): Value {
   const text = stringOperand(value, 2)
   const regex = regexOf(source, host)
   if (text === '' && source !== '') return ['']
+  const global = regex.groupCount === 0 ? regex.globalFor(text) : undefined
+  if (global !== undefined) return splitNatively(text, global, host)
   const parts: string[] = []
   let from = 0
   let end = 0
@@ -64,11 +66,26 @@ function split(pattern: Value, value: Value, host: Host): Value {
   return parts
 }
 
+function splitNatively(text: string, pattern: RegExp, host: Host): Value {
+  const parts = text.split(pattern)
+  host.spend(parts.length + text.length / 100)
+  return parts
+}
+
+/** Longer ones could make of each character a text that nobody paid for. */
+const shortReplacement = 32
+
 function replace(base: Value, pattern: Value, value: Value, host: Host): Value {
   const text = stringOperand(base, 1)
   const source = stringOperand(pattern, 2)
   const replacing = stringOperand(value, 3)
   const regex = regexOf(source, host)
+  const global = replacing.length <= shortReplacement && !replacing.includes('$') ? regex.globalFor(text) : undefined
+  if (global !== undefined) {
+    const replaced = text.replace(global, replacing)
+    host.spend(1 + (text.length + replaced.length) / 100)
+    return replaced
+  }
   const template = parseTemplate(replacing, regex)
   let result = ''
   let from = 0

@@ -15,8 +15,6 @@ export interface OneStart {
   readonly work: readonly number[]
   /** By state and kind: the state after the next character. */
   readonly next: readonly (readonly number[])[]
-  /** By state: whether this start is sure to give a match, as one of the positions can be over whatever comes. */
-  readonly wins: readonly boolean[]
   /**
    * By state: whether this start gives a match that ends where the state ends to have a next one. There is one way only,
    * it can be over after each character from here on and before none, and it goes on while it can.
@@ -80,8 +78,7 @@ class Explorer {
       if (state !== undefined) this.next.push(this.after(this.edges(state), state.mayBeOver || (this.canBeOver(state) && !this.isOneSureWay(state))))
     }
     if (this.tooMuch) return undefined
-    const wins = this.states.map(({ live }) => live.some(([position]) => this.paths.sure.has(position)))
-    return { kinds: this.kinds.length, anywhere, atBegin, work: this.work, next: this.next, wins, holds: this.holds() }
+    return { kinds: this.kinds.length, anywhere, atBegin, work: this.work, next: this.next, holds: this.holds() }
   }
 
   private edges(state: State): [number, number][] {

@@ -1,6 +1,6 @@
 import type { Host } from '../builtin.ts'
 import type { Regex } from './compile.ts'
-import type { Match } from './engine.ts'
+import type { Match } from './match.ts'
 
 /**
  * All matches from left to right that do not overlap, `limit` at most (negative: all), by Go's rule: an empty match right

@@ -12,7 +12,7 @@ function parse(filename: Value, rego: Value, host: Host): Value {
   const text = stringOperand(rego, 2)
   host.spend(1 + text.length)
   try {
-    return moduleJson(parseModule(name, text))
+    return moduleJson(parseModule(name, text, { annotations: false }))
   } catch (error) {
     if (error instanceof RegoErrors) throw new BuiltinError(errorsText(error))
     throw error

@@ -7,6 +7,7 @@ import type { Builtin, Host } from '../builtin.ts'
 import { binary } from '../define.ts'
 import { arrayOperand, enumError, numberOperand, objectOperand, stringOperand } from '../operands.ts'
 import type { GoValue } from './fmt/go-value.ts'
+import { plainSprintf } from './fmt/plain-format.ts'
 import { sprintf } from './fmt/printf.ts'
 import { renderTemplate } from './template/render.ts'
 
@@ -28,7 +29,7 @@ function format(a: Value, b: Value, host: Host): string {
   const text = stringOperand(a, 1)
   const values = arrayOperand(b, 2)
   host.spend(1 + values.length + text.length / 100)
-  return sprintf(text, values.map(goValue), host)
+  return plainSprintf(text, values) ?? sprintf(text, values.map(goValue), host)
 }
 
 /** Fractions are cut towards zero. */

@@ -6,10 +6,13 @@ import type { Builtin, Host } from '../builtin.ts'
 import { binary, ternary } from '../define.ts'
 import { elementError, intOperand, stringOperand, typeError } from '../operands.ts'
 import { charactersOf, substring } from './characters.ts'
-import { allIndexes } from './find.ts'
+import { finderOf } from './find.ts'
 import { spendText } from './size.ts'
 
 const { string, number } = T
+
+/** Joining longer ones by hand is not quicker. */
+const SHORT_LIST = 8
 
 /** The parts between delimiters; the characters where the delimiter is empty. */
 function parts(a: Value, b: Value, host: Host): readonly string[] {
@@ -20,9 +23,10 @@ function parts(a: Value, b: Value, host: Host): readonly string[] {
     host.spend(text.length)
     return charactersOf(text)
   }
+  const finder = finderOf(text, delimiter)
   const found: string[] = []
   let start = 0
-  for (const at of allIndexes(text, delimiter, false)) {
+  for (let at = finder.next(0); at >= 0; at = finder.next(start)) {
     found.push(text.slice(start, at))
     start = at + delimiter.length
   }
@@ -48,7 +52,10 @@ function concat(a: Value, collection: Value, host: Host): string {
     size += item.length
   }
   spendText(size, host)
-  return items.join(delimiter)
+  if (items.length > SHORT_LIST) return items.join(delimiter)
+  let text = ''
+  for (let index = 0; index < items.length; index++) text += index === 0 ? items[index] : delimiter + items[index]
+  return text
 }
 
 function part(a: Value, b: Value, c: Value, host: Host): string {

@@ -54,9 +54,10 @@ function refusePackages(modules: readonly ModuleInfo[], problems: Problems): voi
     const place = JSON.stringify(module.package)
     packages.set(place, [...(packages.get(place) ?? []), module])
   }
+  const lengths = new Set(modules.map((module) => module.package.length))
   for (const module of modules) {
     for (const rule of module.rules) {
-      if (rule.fixed < rule.ref.length) continue
+      if (rule.fixed < rule.ref.length || !lengths.has(rule.ref.length)) continue
       const path = rule.ref.map((part) => (part.kind === 'const' ? part.value : null))
       for (const other of packages.get(JSON.stringify(path)) ?? []) {
         const name = pathText(path.slice(module.package.length)).replace(/^data\.?/, '')

@@ -1,3 +1,4 @@
+import { operandsText } from '../../builtins/operand-names.ts'
 import { typeOfValue } from '../../types/algebra.ts'
 import { typeText } from '../../types/text.ts'
 import type { Body, Expr, ModuleInfo, Operator, Rule } from '../ir.ts'
@@ -46,8 +47,7 @@ function refuseCall(expr: Expr, operator: Operator, operands: number, arity: Ari
   if (isRight) return
   if (operator.kind === 'builtin') {
     const have = expr.kind === 'call' ? expr.args.map((arg) => typeText(arg.kind === 'const' ? typeOfValue(arg.value) : undefined)) : []
-    const want = operator.builtin.type.args.map(typeText)
-    const text = `${operator.builtin.name}: arity mismatch\n\thave: (${have.join(', ')})\n\twant: (${want.join(', ')})`
+    const text = `${operator.builtin.name}: arity mismatch\n\thave: (${have.join(', ')})\n\twant: ${operandsText(operator.builtin.name, operator.builtin.type, false)}`
     problems.add('rego_type_error', text, expr.location)
     return
   }

@@ -1,6 +1,6 @@
 import type { Location } from '../../syntax/ast.ts'
 import type { Body, Expr, ModuleInfo, Rule, Variable } from '../ir.ts'
-import { comprehensionsOf, headOf, reachOf } from '../order/closures.ts'
+import { comprehensionsOf, hasClosure, headOf, reachOf } from '../order/closures.ts'
 import { orderBody, type Unsafe } from '../order/order-body.ts'
 import { type Arity, outputsOf } from '../order/outputs.ts'
 import type { Problems } from '../problems.ts'
@@ -81,7 +81,7 @@ function shownName(variable: Variable): string {
 
 /** Operands of print and parts of template strings may be undefined, but all their variables must be bound around them. */
 export function refuseUndeclared(body: Body, globals: ReadonlySet<Variable>, arity: Arity, problems: Problems): void {
-  if (!hasWrapped(body)) return
+  if (!body.some(hasClosure)) return
   const bound = new Set(globals)
   let before = -1
   while (before !== bound.size) {
@@ -89,16 +89,6 @@ export function refuseUndeclared(body: Body, globals: ReadonlySet<Variable>, ari
     for (const expr of body) for (const variable of outputsOf(expr, bound, arity)) bound.add(variable)
   }
   for (const expr of body) refuseInExpr(expr, bound, arity, problems)
-}
-
-function hasWrapped(body: Body): boolean {
-  return body.some((expr) => {
-    let found = expr.kind === 'every'
-    comprehensionsOf(expr, () => {
-      found = true
-    })
-    return found
-  })
 }
 
 function refuseInExpr(expr: Expr, bound: ReadonlySet<Variable>, arity: Arity, problems: Problems): void {

@@ -1,12 +1,15 @@
+import { operandsText } from '../../builtins/operand-names.ts'
 import { either, fieldType, selected, typeOfValue, unifies, valueFits } from '../../types/algebra.ts'
+import { keysOf } from '../../types/lookup.ts'
 import { typeText } from '../../types/text.ts'
 import { type FunctionType, T, type Type } from '../../types/type.ts'
 import type { Value } from '../../values/value.ts'
-import type { Body, ComprehensionTerm, Expr, Operator, RefTerm, Rule, Term, Variable } from '../ir.ts'
+import type { Body, ComprehensionTerm, Expr, Operator, RefTerm, Rule, Term, Variable, With } from '../ir.ts'
 import type { Problems } from '../problems.ts'
 import type { RuleSet, RuleTree } from '../rule-tree.ts'
 import { branchesOf } from '../walk.ts'
 import { operatorText } from './functions.ts'
+import { functionProblem, lookupProblem } from './references.ts'
 
 /**
  * The types that values of rules and variables may have, as far as the text tells, and complaints where they cannot be
@@ -16,6 +19,7 @@ export class Types {
   readonly #tree: RuleTree
   #problems: Problems
   readonly #documents = new Map<RuleSet, Type>()
+  readonly #refused = new WeakSet<object>()
   readonly #functions = new Map<RuleSet, FunctionType>()
 
   constructor(tree: RuleTree, problems: Problems) {
@@ -68,6 +72,7 @@ export class Types {
   }
 
   #checkExpr(expr: Expr, env: Env): void {
+    for (const modifier of expr.with) this.#checkWith(modifier)
     switch (expr.kind) {
       case 'term':
         this.#typeOf(expr.term, env)
@@ -87,6 +92,23 @@ export class Types {
         break
       }
     }
+  }
+
+  /** A function is replaced by one with as many operands, and a result that may be the same. */
+  #checkWith(modifier: With): void {
+    const { target, replacement, location } = modifier
+    const replaced: Operator | undefined =
+      target.kind === 'builtin' ? target : target.kind === 'data' ? { kind: 'function', path: constants(target.path) } : undefined
+    const type = replaced && this.#operatorType(replaced)
+    const other = replacement && this.#operatorType(replacement)
+    if (replaced === undefined || type === undefined || other === undefined || type.variadic !== undefined) return
+    if (type.args.length === other.args.length && unifies(type.result ?? T.any, other.result ?? T.any)) return
+    // An expression that was taken apart has it several times.
+    if (this.#refused.has(modifier)) return
+    this.#refused.add(modifier)
+    const have = other.args.map(typeText).join(', ')
+    const name = operatorText(replaced)
+    this.#problems.add('rego_type_error', `${name}: arity mismatch\n\thave: (${have})\n\twant: ${operandsText(name, type, false)}`, location)
   }
 
   #refuseMatch(expr: Expr & { kind: 'unify' }, env: Env): void {
@@ -117,7 +139,7 @@ export class Types {
       if (arg === undefined || want === undefined) continue
       if (is !== undefined && !this.#fits(arg, is, want, env)) {
         const found = args.map((other, place) => typeText(place < index ? (have[place] ?? wanted[place]) : this.#typeOf(other, env)))
-        const text = `${operatorText(operator)}: invalid argument(s)\n\thave: (${found.join(', ')})\n\twant: (${type.args.map(typeText).join(', ')})`
+        const text = `${operatorText(operator)}: invalid argument(s)\n\thave: (${found.join(', ')})\n\twant: ${operandsText(operatorText(operator), type, true)}`
         this.#problems.add('rego_type_error', text, expr.location)
         return
       }
@@ -187,21 +209,33 @@ export class Types {
   }
 
   #refType(term: RefTerm, env: Env): Type | undefined {
-    for (const part of term.path) learn(part, T.any, env)
-    if (term.head === 'input') return T.any
+    if (term.head === 'input') return learnParts(term.path, env)
     let type: Type | undefined
     let first = 0
     if (term.head === 'data') {
       const place = this.#documentAt(term.path)
-      if (place === undefined) return T.any
+      if (place === undefined) return learnParts(term.path, env)
+      if (place.set.kind === 'function' && place.set.arity > 0)
+        return this.#refuseLookup(term, functionProblem(term, place.depth, this.#functions.get(place.set)))
       type = this.#documents.get(place.set)
       first = place.depth
     } else type = env.get(term.head)
     for (let index = first; index < term.path.length && type !== undefined; index++) {
       const part = term.path[index]
+      const problem = lookupProblem(term, index, type, part?.kind === 'const' ? undefined : this.#typeOf(part, env))
+      if (problem !== undefined) return this.#refuseLookup(term, problem)
+      if (part !== undefined) learn(part, keysOf(type) ?? T.any, env)
       type = selected(type, part?.kind === 'const' ? part.value : undefined)
     }
+    learnParts(term.path, env)
     return type
+  }
+
+  /** Once, however often its type is asked for. */
+  #refuseLookup(term: RefTerm, problem: string): undefined {
+    if (this.#refused.has(term)) return
+    this.#refused.add(term)
+    this.#problems.add('rego_type_error', problem, term.location)
   }
 
   #documentAt(path: readonly Term[]): { set: RuleSet; depth: number } | undefined {
@@ -218,6 +252,11 @@ export class Types {
   }
 }
 
+/** Of a path without variables; of any other, no path of a function. */
+function constants(path: readonly Term[]): readonly Value[] {
+  return path.flatMap((part) => (part.kind === 'const' ? [part.value] : []))
+}
+
 export type Env = Map<Variable, Type>
 
 /** A variable that is not known yet is of this type. */
@@ -232,6 +271,12 @@ function learn(term: Term, type: Type, env: Env): void {
   } else if (term.kind === 'object') {
     for (const [key, value] of term.entries) learn(value, selected(type, key.kind === 'const' ? key.value : undefined), env)
   }
+}
+
+/** What is looked up in something unknown may be anything. */
+function learnParts(path: readonly Term[], env: Env): Type {
+  for (const part of path) learn(part, T.any, env)
+  return T.any
 }
 
 /** Operands may be anything. */

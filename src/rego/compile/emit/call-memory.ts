@@ -8,6 +8,13 @@ import type { Frame } from './step.ts'
 const TRIES = 64
 const WORTH_IT = 8
 
+/** A function whose results are remembered. */
+export interface Remembered {
+  evaluate(frame: Frame): Value | undefined
+  /** Instead of `evaluate`, where the result is known. */
+  forgo(frame: Frame): void
+}
+
 type Layer = Map<Value | undefined, unknown>
 
 /**
@@ -26,14 +33,13 @@ export class CallMemory {
     this.#arity = arity
   }
 
-  /** `forgo` is called instead of `evaluate` where the result is known. */
-  recall(m: Machine, frame: Frame, evaluate: () => Value | undefined, forgo: () => void): Value | undefined {
+  recall(m: Machine, frame: Frame, callee: Remembered): Value | undefined {
     if (this.#run !== m.run) {
       this.#run = m.run
       this.#tries = 0
       this.#hits = 0
     }
-    if (this.#tries > TRIES && this.#hits * WORTH_IT < this.#tries) return evaluate()
+    if (this.#tries > TRIES && this.#hits * WORTH_IT < this.#tries) return callee.evaluate(frame)
     this.#tries++
     const { epoch } = m.scope
     if (this.#epoch !== epoch) {
@@ -50,11 +56,11 @@ export class CallMemory {
     const last = frame[this.#arity - 1]
     if (layer.has(last)) {
       this.#hits++
-      forgo()
+      callee.forgo(frame)
       return layer.get(last) as Value | undefined
     }
     m.allot(ENTRY_BYTES)
-    const value = evaluate()
+    const value = callee.evaluate(frame)
     layer.set(last, value)
     return value
   }

@@ -1,4 +1,5 @@
 import type { Builtin } from '../../builtins/builtin.ts'
+import type { Machine } from '../../evaluate/machine.ts'
 import { mockOf } from '../../evaluate/scope.ts'
 import type { Location } from '../../syntax/ast.ts'
 import type { Value } from '../../values/value.ts'
@@ -15,27 +16,67 @@ export function emitCall(e: Emitter, source: CallSource): Evaluator {
 }
 
 function emitDirectCall(e: Emitter, source: CallSource, args: readonly Evaluator[]): Evaluator {
-  const { m } = e
   const { builtin, location } = source
-  const [first, second] = args
-  if (first !== undefined && args.length === 1) {
-    return (f) => {
-      const a = first(f)
-      return a === undefined ? undefined : callBuiltin(e, builtin, [a], location)
-    }
-  }
-  if (first !== undefined && second !== undefined && args.length === 2) {
-    return (f) => {
-      const a = first(f)
-      const b = a === undefined ? undefined : second(f)
-      return a === undefined || b === undefined ? undefined : callBuiltin(e, builtin, [a, b], location)
-    }
-  }
+  const { one, two, three } = builtin
+  const [first, second, third] = args
+  if (one !== undefined && first !== undefined && args.length === 1) return emitOne(e, source, one, first)
+  if (two !== undefined && first !== undefined && second !== undefined && args.length === 2) return emitTwo(e, source, two, first, second)
+  if (three !== undefined && first !== undefined && second !== undefined && third !== undefined && args.length === 3)
+    return emitThree(e, source, three, [first, second, third])
   return (f) => {
     const operands = evaluateAll(args, f)
-    if (operands === undefined) return undefined
+    return operands === undefined ? undefined : callBuiltin(e, builtin, operands, location)
+  }
+}
+
+function emitOne({ m }: Emitter, { builtin, location }: CallSource, call: NonNullable<Builtin['one']>, first: Evaluator): Evaluator {
+  return (f) => {
+    const a = first(f)
+    if (a === undefined) return undefined
     m.tick()
-    return callBuiltin(e, builtin, operands, location)
+    try {
+      return counted(m, call(a, m.host))
+    } catch (error) {
+      return m.failed(error, builtin, location)
+    }
+  }
+}
+
+function emitTwo({ m }: Emitter, { builtin, location }: CallSource, call: NonNullable<Builtin['two']>, first: Evaluator, second: Evaluator): Evaluator {
+  return (f) => {
+    const a = first(f)
+    if (a === undefined) return undefined
+    const b = second(f)
+    if (b === undefined) return undefined
+    m.tick()
+    try {
+      return counted(m, call(a, b, m.host))
+    } catch (error) {
+      return m.failed(error, builtin, location)
+    }
+  }
+}
+
+function emitThree(
+  { m }: Emitter,
+  { builtin, location }: CallSource,
+  call: NonNullable<Builtin['three']>,
+  args: readonly [Evaluator, Evaluator, Evaluator],
+): Evaluator {
+  const [first, second, third] = args
+  return (f) => {
+    const a = first(f)
+    if (a === undefined) return undefined
+    const b = second(f)
+    if (b === undefined) return undefined
+    const c = third(f)
+    if (c === undefined) return undefined
+    m.tick()
+    try {
+      return counted(m, call(a, b, c, m.host))
+    } catch (error) {
+      return m.failed(error, builtin, location)
+    }
   }
 }
 
@@ -52,15 +93,17 @@ function evaluateAll(args: readonly Evaluator[], f: Frame): Value[] | undefined 
 /** Strings beyond this length count in the memory budget. */
 const LONG = 64
 
-export function callBuiltin(e: Emitter, builtin: Builtin, operands: readonly Value[], location: Location | undefined): Value | undefined {
-  const { m } = e
+export function callBuiltin({ m }: Emitter, builtin: Builtin, operands: readonly Value[], location: Location | undefined): Value | undefined {
   m.tick()
-  let result: Value | undefined
   try {
-    result = builtin.call(operands, m.host)
+    return counted(m, builtin.call(operands, m.host))
   } catch (error) {
     return m.failed(error, builtin, location)
   }
+}
+
+/** A builtin's result, whose size counts in the memory budget. */
+function counted(m: Machine, result: Value | undefined): Value | undefined {
   if (typeof result === 'string') {
     if (result.length > LONG) m.allot(2 * result.length)
   } else if (Array.isArray(result)) m.allot(8 * result.length)

@@ -125,7 +125,7 @@ function emitComplete(e: Emitter, set: RuleSet): () => Value | undefined {
     found = undefined
     const frame = frames.take()
     emitted.step(frame)
-    const result = found ?? otherwise?.evaluate(frame)
+    const result = found === undefined ? otherwise?.evaluate(frame) : found
     frames.give(frame)
     found = outer
     m.ascend(emitted.weight)

@@ -2,7 +2,7 @@ import { RegoError } from '../../errors.ts'
 import type { Value } from '../../values/value.ts'
 import { type BranchPlan, planRule } from '../plan/rules.ts'
 import type { RuleSet } from '../rule-tree.ts'
-import { CallMemory, isHeavy } from './call-memory.ts'
+import { CallMemory, isHeavy, type Remembered } from './call-memory.ts'
 import { repeatedUse } from './chain.ts'
 import { emitDefault, haveOneValue } from './documents.ts'
 import type { Emitter } from './emitter.ts'
@@ -12,7 +12,7 @@ import { emitSource } from './sources.ts'
 import { type Frame, Frames, type Step } from './step.ts'
 
 /** A function of the policy. */
-export class Callable {
+export class Callable implements Remembered {
   readonly #e: Emitter
   readonly #set: RuleSet
   #frames: Frames | undefined
@@ -39,27 +39,23 @@ export class Callable {
   }
 
   run(frame: Frame): Value | undefined {
+    return this.#memory === undefined ? this.evaluate(frame) : this.#memory.recall(this.#e.m, frame, this)
+  }
+
+  forgo(frame: Frame): void {
+    this.#frames?.give(frame)
+  }
+
+  evaluate(frame: Frame): Value | undefined {
     const { m } = this.#e
     const rules = this.#rules
     if (rules === undefined) return undefined
-    return this.#memory === undefined
-      ? this.#evaluate(rules, frame)
-      : this.#memory.recall(
-          m,
-          frame,
-          () => this.#evaluate(rules, frame),
-          () => this.#frames?.give(frame),
-        )
-  }
-
-  #evaluate(rules: EmittedRules, frame: Frame): Value | undefined {
-    const { m } = this.#e
     m.descend(rules.weight)
     this.#e.watcher?.open(this.#set, frame)
     const outer = this.#found
     this.#found = undefined
     rules.step(frame)
-    const result = this.#found ?? this.#default?.evaluate(frame)
+    const result = this.#found === undefined ? this.#default?.evaluate(frame) : this.#found
     this.#frames?.give(frame)
     this.#found = outer
     this.#e.watcher?.close(result)

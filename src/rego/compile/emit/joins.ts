@@ -114,6 +114,7 @@ export function emitJoin(e: Emitter, op: ScanOp, join: Join, scan: (next: Step) 
   const key = slotOf(op.key)
   const value = slotOf(op.value)
   const linear = scan(next)
+  if (isConstant(op.source)) return emitConstantJoin(m, source, inner, outer, { key, value }, linear, nextOfIndexed)
   let known: Value | undefined
   let run = 0
   let index: ItemIndex | undefined
@@ -132,6 +133,40 @@ export function emitJoin(e: Emitter, op: ScanOp, join: Join, scan: (next: Step) 
     }
     const wanted = outer(f)
     return wanted !== undefined && index.visit(m, f, wanted, key, value, nextOfIndexed)
+  }
+}
+
+/** Part of the data or of the text: the same collections in every evaluation. */
+function isConstant(source: Source): boolean {
+  return source.kind === 'const' || (source.kind === 'lookup' && source.of.kind === 'const')
+}
+
+/** The same where collections stay from one evaluation to the next: so do their indexes, once made. */
+function emitConstantJoin(
+  m: Machine,
+  source: Evaluator,
+  inner: Evaluator,
+  outer: Evaluator,
+  { key, value }: { key: number; value: number },
+  linear: Scan,
+  next: Step,
+): Step {
+  const indexes = new WeakMap<object, ItemIndex | 'seen'>()
+  return (f) => {
+    const collection = source(f)
+    if (typeof collection !== 'object' || collection === null) return false
+    if (isShort(collection)) return linear(f, collection)
+    let index = indexes.get(collection)
+    if (index === undefined) {
+      indexes.set(collection, 'seen')
+      return linear(f, collection)
+    }
+    if (index === 'seen') {
+      index = new ItemIndex(m, f, collection, value, inner)
+      indexes.set(collection, index)
+    }
+    const wanted = outer(f)
+    return wanted !== undefined && index.visit(m, f, wanted, key, value, next)
   }
 }
 

@@ -21,6 +21,8 @@ export function emitSource(e: Emitter, source: Source): Evaluator {
     }
     case 'undefined':
       return () => undefined
+    case 'given':
+      return source.value
     case 'input': {
       const { m } = e
       const input: Evaluator = () => m.scope.input

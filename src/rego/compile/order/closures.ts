@@ -12,9 +12,21 @@ export interface Reach {
 export function reachOf(expr: Expr): Reach {
   const open = new Set<Variable>()
   termsOf(expr, (term) => variablesIn(term, open))
+  if (!hasClosure(expr)) return { open, closed: none }
   const closed = new Set<Variable>()
   addClosed(expr, closed)
   return { open, closed }
+}
+
+const none: ReadonlySet<Variable> = new Set()
+
+/** Whether a body stands in it. */
+export function hasClosure(expr: Expr): boolean {
+  let found = expr.kind === 'every'
+  comprehensionsOf(expr, () => {
+    found = true
+  })
+  return found
 }
 
 function addClosed(expr: Expr, closed: Set<Variable>): void {

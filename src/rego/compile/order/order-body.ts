@@ -1,6 +1,6 @@
 import type { Body, ComprehensionTerm, Expr, Variable } from '../ir.ts'
 import { variablesIn } from '../walk.ts'
-import { comprehensionsOf, headOf, type Reach, reachOf } from './closures.ts'
+import { comprehensionsOf, hasClosure, headOf, type Reach, reachOf } from './closures.ts'
 import { type Arity, outputsOf } from './outputs.ts'
 
 /** Which expressions use variables that nothing binds. */
@@ -26,7 +26,7 @@ export function orderBody(body: Body, globals: ReadonlySet<Variable>, arity: Ari
       const reach = reaches[index]
       if (expr === undefined || reach === undefined) continue
       const outputs = outputsOf(expr, safe, arity)
-      if (missing(reach, outputs, safe, ofBody, globals).size > 0) {
+      if (!isReady(reach, outputs, safe, ofBody, globals)) {
         still.push(index)
         continue
       }
@@ -46,6 +46,19 @@ export function orderBody(body: Body, globals: ReadonlySet<Variable>, arity: Ari
   return ordered
 }
 
+function isReady(
+  reach: Reach,
+  outputs: ReadonlySet<Variable>,
+  safe: ReadonlySet<Variable>,
+  ofBody: ReadonlySet<Variable>,
+  globals: ReadonlySet<Variable>,
+): boolean {
+  for (const variable of reach.open) if (!safe.has(variable) && !outputs.has(variable)) return false
+  for (const variable of reach.closed) if (ofBody.has(variable) && !globals.has(variable) && !safe.has(variable)) return false
+  return true
+}
+
+/** What keeps an expression from being ready. */
 function missing(
   reach: Reach,
   outputs: ReadonlySet<Variable>,
@@ -67,7 +80,7 @@ function note(unsafe: Unsafe, expr: Expr, variables: Iterable<Variable>): void {
 
 /** Bodies inside know what the expressions before theirs bind. */
 function orderInside(ordered: Body, reaches: readonly Reach[], globals: ReadonlySet<Variable>, arity: Arity, unsafe: Unsafe): void {
-  if (!reaches.some((reach) => reach.closed.size > 0) && !ordered.some(hasBody)) return
+  if (!reaches.some((reach) => reach.closed.size > 0) && !ordered.some(hasClosure)) return
   const known = new Set(globals)
   for (let index = 0; index < ordered.length; index++) {
     const expr = ordered[index]
@@ -81,14 +94,6 @@ function orderInside(ordered: Body, reaches: readonly Reach[], globals: Readonly
     }
     for (const variable of reaches[index]?.open ?? []) known.add(variable)
   }
-}
-
-function hasBody(expr: Expr): boolean {
-  let found = expr.kind === 'every'
-  comprehensionsOf(expr, () => {
-    found = true
-  })
-  return found
 }
 
 function orderComprehension(comprehension: ComprehensionTerm, expr: Expr, known: ReadonlySet<Variable>, arity: Arity, unsafe: Unsafe): void {

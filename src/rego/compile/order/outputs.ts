@@ -17,7 +17,9 @@ export function outputsOf(expr: Expr, safe: ReadonlySet<Variable>, arity: Arity)
     for (const variable of needed) if (!safe.has(variable)) return none
   }
   const outputs = new Set<Variable>()
-  termsOf(expr, (term) => addLookedUp(term, safe, outputs))
+  termsOf(expr, (term) => {
+    if (term.kind !== 'const' && term.kind !== 'var') addLookedUp(term, safe, outputs)
+  })
   if (expr.kind === 'unify' && !expr.checked) {
     const lookedUp = outputs.size === 0 ? none : new Set(outputs)
     const known = { has: (variable: Variable) => safe.has(variable) || lookedUp.has(variable) }
@@ -34,7 +36,9 @@ function addLookedUp(term: Term, safe: ReadonlySet<Variable>, outputs: Set<Varia
     if (!canLookUp(term, safe)) return
     for (const part of term.path) pathOutputs(part, outputs)
   }
-  termsIn(term, (inner) => addLookedUp(inner, safe, outputs))
+  termsIn(term, (inner) => {
+    if (inner.kind !== 'const' && inner.kind !== 'var') addLookedUp(inner, safe, outputs)
+  })
 }
 
 function pathOutputs(term: Term, outputs: Set<Variable>): void {

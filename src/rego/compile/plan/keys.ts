@@ -81,6 +81,8 @@ export class Keys {
         return `$${source.slot}`
       case 'undefined':
         return 'u'
+      case 'given':
+        return `g${this.#object(source)}`
       case 'input':
         return 'i'
       case 'document':

@@ -25,6 +25,7 @@ export type Source =
   | ComprehensionSource
   | CallSource
   | FunctionSource
+  | GivenSource
 
 interface ConstSource {
   readonly kind: 'const'
@@ -78,6 +79,12 @@ export interface FunctionSource {
   readonly set: RuleSet
   readonly args: readonly Source[]
   readonly location: Location | undefined
+}
+
+/** What whoever goes through a set knows of the items it wants; the same all through that. */
+export interface GivenSource {
+  readonly kind: 'given'
+  readonly value: () => Value | undefined
 }
 
 /** What a value must look like. Parts are compared from left to right. */

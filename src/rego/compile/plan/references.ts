@@ -1,6 +1,7 @@
 import { lookUp, lookUpInData } from '../../evaluate/lookup.ts'
 import type { Value } from '../../values/value.ts'
-import type { RefTerm, Term } from '../ir.ts'
+import type { Expr, RefTerm, Term } from '../ir.ts'
+import type { RuleSet } from '../rule-tree.ts'
 import { planPattern } from './patterns.ts'
 import { anything, type Pattern, type Source } from './plan.ts'
 import type { Planner } from './planner.ts'
@@ -86,10 +87,22 @@ function planData(p: Planner, path: readonly Term[], into: Term | undefined): So
       const base = lookupOf({ kind: 'const', value: data }, constants(prefix.slice(0, index)), true, p.context.watch !== undefined)
       return walk(p, base, path, index, true, into)
     }
-    if (child.set !== undefined) return walk(p, { kind: 'document', set: child.set }, path, index + 1, false, into)
+    if (child.set !== undefined) return walk(p, documentOf(p, child.set), path, index + 1, false, into)
     node = child
   }
   return { kind: 'extent', node }
+}
+
+/** A rule that is nothing but a known value is that value, but where its evaluation is watched. */
+function documentOf(p: Planner, set: RuleSet): Source {
+  const [rule, ...others] = set.rules
+  const isConstant = set.kind === 'complete' && set.default === undefined && others.length === 0 && p.context.watch === undefined
+  if (isConstant && rule?.otherwise === undefined && rule?.value.kind === 'const' && rule.body.every(isTrue)) return { kind: 'const', value: rule.value.value }
+  return { kind: 'document', set }
+}
+
+function isTrue(expr: Expr): boolean {
+  return expr.kind === 'term' && !expr.negated && expr.with.length === 0 && expr.term.kind === 'const' && expr.term.value === true
 }
 
 function constantPrefix(path: readonly Term[]): Value[] {

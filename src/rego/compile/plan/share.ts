@@ -175,6 +175,7 @@ export function isCheap(source: Source): boolean {
     case 'slot':
     case 'input':
     case 'undefined':
+    case 'given':
       return true
     case 'lookup':
       return isCheap(source.of) && source.path.every(isCheap)

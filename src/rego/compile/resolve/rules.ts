@@ -59,7 +59,8 @@ function translateBranch(module: ModuleInfo, rule: ast.Rule, t: Translation, bod
   t.scope.hide(declaredNames(rule.body))
   const argVariables = new Map<string, Variable>()
   for (const name of argNames) argVariables.set(name, t.scope.argument(name, rule.head.location))
-  const args = rule.head.args?.map((arg) => translateArg(t, arg))
+  // `f() := 1` is the document `f`.
+  const args = rule.head.args?.length === 0 ? undefined : rule.head.args?.map((arg) => translateArg(t, arg))
   translateBody(t, rule.body)
   t.origin = rule
   const ref = translateRef(module, t, rule.head.ref)

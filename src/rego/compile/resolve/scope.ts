@@ -31,6 +31,7 @@ export class Scope {
   /** Of names that nothing declares. */
   readonly #undeclared = new Map<string, Variable>()
   #generated = 0
+  #isWrong = false
 
   constructor(globals: Globals, problems: Problems) {
     this.#globals = globals
@@ -56,7 +57,8 @@ export class Scope {
   }
 
   complain(strict: boolean): void {
-    if (this.#problems.any) return
+    // A name that is declared twice may well be the reason.
+    if (this.#isWrong) return
     for (const [name, entry] of this.#top) {
       if (entry.variable.generated) continue
       if (entry.occurrence === 'declared' && entry.variable.uses === 0) this.#refuse(`declared var ${name} unused`, entry.location)
@@ -71,6 +73,7 @@ export class Scope {
   }
 
   #refuse(message: string, location: Location | undefined): void {
+    this.#isWrong = true
     this.#problems.add('rego_compile_error', message, location)
   }
 

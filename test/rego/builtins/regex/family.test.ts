@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { family } from '../../../../src/rego/builtins/regex/family.ts'
 import { caller, refusal } from '../calling.ts'
+import { patterns, texts } from './patterns.ts'
 
 const call = caller(family)
 
@@ -191,4 +193,27 @@ describe('regex.template_match', () => {
   ])('%s between %s and %s is refused', (template, start, end, message) => {
     expect(refusal(() => call('regex.template_match', template, 'a', start, end))).toBe(message)
   })
+})
+
+it('gives the same for a pattern that is used often, when another engine takes over', () => {
+  /** Of patterns that were never used before. */
+  let number = 0
+  fc.assert(
+    fc.property(patterns, fc.array(texts, { minLength: 3, maxLength: 3 }), (shape, samples) => {
+      number += 1
+      const pattern = `${shape}|never${number}`
+      const once = () =>
+        samples.map((text) => [
+          call('regex.find_n', pattern, text, 2),
+          call('regex.find_all_string_submatch_n', pattern, text, -1),
+          call('regex.split', pattern, text),
+          call('regex.replace', text, pattern, '#'),
+          call('regex.replace', text, pattern, '<$0$1>'),
+        ])
+      if (call('regex.is_valid', pattern) !== true) return
+      const first = once()
+      for (let again = 0; again < 15; again += 1) expect([pattern, once()]).toEqual([pattern, first])
+    }),
+    { numRuns: 150, seed: 20261127 },
+  )
 })

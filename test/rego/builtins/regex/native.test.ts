@@ -1,19 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Engine, nativeEngine, re2Engine } from '../../../../src/rego/builtins/regex/engine.ts'
+import type { Finder } from '../../../../src/rego/builtins/regex/match.ts'
+import { Native } from '../../../../src/rego/builtins/regex/native.ts'
+import { Re2 } from '../../../../src/rego/builtins/regex/re2.ts'
 import { patterns, texts } from './patterns.ts'
 
 /** All matches, with all groups. */
-function all(engine: Engine, text: string): unknown[] {
-  const finder = engine.finder(text)
-  const found: unknown[] = []
+function all(finder: Finder, text: string): (readonly [number, number, ...string[]])[] {
+  const found: (readonly [number, number, ...string[]])[] = []
   for (let from = 0; from <= text.length; ) {
     const match = finder.find(from)
     if (match === undefined) break
-    found.push([match.start, match.end, ...Array.from({ length: engine.groupCount + 1 }, (_, group) => match.group(group))])
+    found.push([match.start, match.end, ...match.groups.map((group) => group ?? '')])
     from = match.end > from ? match.end : from + ((text.codePointAt(from) ?? 0) > 0xffff ? 2 : 1)
   }
   return found
+}
+
+function replaced(matches: readonly (readonly [number, number, ...string[]])[], text: string): string {
+  const ends = [0, ...matches.map(([, end]) => end)]
+  return [...matches.map(([start]) => start), text.length].map((start, i) => text.slice(ends[i], start)).join('<>')
 }
 
 describe('the native matcher', () => {
@@ -21,15 +27,15 @@ describe('the native matcher', () => {
     let used = 0
     fc.assert(
       fc.property(patterns, fc.array(texts, { minLength: 1, maxLength: 4 }), (pattern, samples) => {
-        const native = nativeEngine(pattern)
+        const native = Native.of(pattern)
         if (native === undefined) return
         used += 1
-        const re2 = re2Engine(pattern)
-        expect(native.groupCount).toBe(re2.groupCount)
-        expect(native.groupNames).toEqual(re2.groupNames)
+        const re2 = new Re2(pattern)
         for (const text of samples) {
-          if (text.length <= native.longest.first) expect([text, native.test(text)]).toEqual([text, re2.test(text)])
-          if (text.length <= native.longest.all) expect([text, all(native, text)]).toEqual([text, all(re2, text)])
+          if (text.length > native.longest) continue
+          const expected = all(re2.finder(text), text)
+          expect([text, all(native.finder(text), text)]).toEqual([text, expected])
+          if (native.global !== undefined) expect([text, text.replace(native.global, '<>')]).toEqual([text, replaced(expected, text)])
         }
       }),
       { numRuns: 2500, seed: 20261127 },
@@ -52,11 +58,11 @@ describe('the native matcher', () => {
     '\\b[A-Z]{2,5}-[0-9]+\\b',
     '^(https?://)?[^/]+/.*$',
   ])('serves %s for texts of any usual length', (pattern) => {
-    expect(nativeEngine(pattern)?.longest).toEqual({ first: 1 << 20, all: 1 << 20 })
+    expect(Native.of(pattern)?.longest).toBe(1 << 20)
   })
 
   it.each(['([a-z]+)[-.:]([a-z0-9]+)', '[0-9]+x', '\\s+$'])('serves %s, which is quadratic, for short texts', (pattern) => {
-    expect(nativeEngine(pattern)?.longest).toEqual({ first: 128, all: 128 })
+    expect(Native.of(pattern)?.longest).toBe(128)
   })
 
   it.each([
@@ -79,12 +85,16 @@ describe('the native matcher', () => {
     '\\B',
     'a{0}',
     '[^\\x00-\\x{10FFFF}]',
+    // A byte that is no part of UTF-8 is U+FFFD to RE2.
+    '\\x{FFFD}',
+    '[^\\x{FFFD}]',
+    '[\\x{DC80}-\\x{FFFF}a]',
   ])('does not serve %s', (pattern) => {
-    expect(nativeEngine(pattern)).toBeUndefined()
+    expect(Native.of(pattern)).toBeUndefined()
   })
 
-  it('serves no search for all matches where a group is inside of something repeated', () => {
-    expect(nativeEngine('^(?:(a)|b)*$')?.longest).toEqual({ first: 1 << 20, all: 0 })
-    expect(nativeEngine('^(?:(a))*$')?.longest.all).toBe(1 << 20)
+  it('does not serve a pattern where a group is inside of something repeated', () => {
+    expect(Native.of('^(?:(a)|b)*$')).toBeUndefined()
+    expect(Native.of('^(?:(a))*$')?.longest).toBe(1 << 20)
   })
 })

@@ -71,3 +71,12 @@ export const repetitiveTexts: fc.Arbitrary<string> = fc
     fc.constantFrom('', 'a', '!', 'b-'),
   )
   .map(([before, unit, times, after]) => before + unit.repeat(times) + after)
+
+/** A text of a and b without any order, always the same. */
+export function mixed(length: number): string {
+  let seed = 1
+  return Array.from({ length }, () => {
+    seed = (seed * 48271) % 2147483647
+    return seed % 2 === 0 ? 'a' : 'b'
+  }).join('')
+}

@@ -19,6 +19,16 @@ describe('rego.parse_module', () => {
     })
   })
 
+  it('leaves annotations what they are to a parser: comments', () => {
+    const module = call('rego.parse_module', 'x.rego', 'package a\n\n# METADATA\n# title: t\np := 1') as {
+      rules: readonly object[]
+      comments: readonly object[]
+    }
+    expect(module).not.toHaveProperty('annotations')
+    expect(module.rules[0]).not.toHaveProperty('annotations')
+    expect(module.comments).toHaveLength(2)
+  })
+
   it('tells what is wrong, and where', () => {
     expect(refusal(() => call('rego.parse_module', 'x.rego', 'package a\np if {'))).toMatch(/^1 error occurred: x\.rego:2: rego_parse_error: /)
     expect(refusal(() => call('rego.parse_module', 1, ''))).toBe('operand 1 must be string but got number')
