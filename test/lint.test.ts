@@ -23,6 +23,7 @@ const FORBIDDEN = [
   ['src/handlers/a.ts', '@octokit/rest'],
   ['src/rego/a.ts', '../model/json.ts'],
   ['src/rego/b.ts', '../opa/engine.ts'],
+  ['src/documents/a.ts', '../gates/x.ts'],
   ['src/opa/a.ts', '../conductor/x.ts'],
   ['src/opa/b.ts', 'drizzle-orm'],
   ['src/gates/okr/f.ts', '../../opa/engine.ts'],
@@ -35,6 +36,8 @@ const ALLOWED = [
   ['src/conductor/c.ts', '../gates/registry.ts'],
   ['src/github/b.ts', '../git/mirror.ts'],
   ['db/b.ts', 'drizzle-orm'],
+  ['src/documents/b.ts', '../model/phrase.ts'],
+  ['src/gates/policy/a.ts', '../../documents/yaml.ts'],
   ['src/opa/c.ts', '../rego/index.ts'],
   ['src/opa/d.ts', '../model/trouble.ts'],
 ] as const

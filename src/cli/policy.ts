@@ -3,6 +3,7 @@ import { countingNumber } from './option-values.ts'
 import type { BacktestOptions } from './policy/backtest.ts'
 import type { SimulateOptions } from './policy/simulation.ts'
 import type { Run } from './program.ts'
+import type { ExitCode, Session } from './session.ts'
 
 const HELP = `
 Without a scenario file the change of the current branch is asked about, by the policies of the trunk and the library.
@@ -21,7 +22,7 @@ Examples:
 
 export function register(program: Command, run: Run): void {
   const group = program.command('policy').description('Simulate policies on a change, explain them, find the smallest fix').addHelpText('after', HELP)
-  const add = (name: 'simulate' | 'explain' | 'fix', description: string) =>
+  const add = (name: string, description: string, work: () => Promise<(options: SimulateOptions, session: Session) => Promise<ExitCode>>) =>
     group
       .command(name)
       .description(description)
@@ -34,11 +35,15 @@ export function register(program: Command, run: Run): void {
       .option('--policy <path>', "a file or folder of Rego in place of the trunk's")
       .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
       .action((scenario: string | undefined, options: SimulateOptions) =>
-        run(async (session) => (await import(`./policy/${name}.ts`))[name]({ ...options, ...(scenario === undefined ? {} : { scenario }) }, session)),
+        run(async (session) => (await work())({ ...options, ...(scenario === undefined ? {} : { scenario }) }, session)),
       )
-  add('simulate', 'Say what the policies in force say of a change')
-  add('explain', 'Say why: for each rule that speaks, the expressions that held and what they looked at')
-  add('fix', 'Print the smallest part of the change to take back, as a patch')
+  add('simulate', 'Say what the policies in force say of a change', async () => (await import('./policy/simulate.ts')).simulate)
+  add(
+    'explain',
+    'Say why: for each rule that speaks, the expressions that held and what they looked at',
+    async () => (await import('./policy/explain.ts')).explain,
+  )
+  add('fix', 'Print the smallest part of the change to take back, as a patch', async () => (await import('./policy/fix.ts')).fix)
   group
     .command('backtest')
     .description('Say what the rules would have said of merged changes, and what other rules would say instead')

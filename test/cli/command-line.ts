@@ -3,6 +3,7 @@ import { afterEach } from 'vitest'
 import { register as check } from '../../src/cli/check.ts'
 import { register as config } from '../../src/cli/config.ts'
 import { register as demo } from '../../src/cli/demo.ts'
+import { register as policy } from '../../src/cli/policy.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { register as rego } from '../../src/cli/rego.ts'
 import { register as rejudge } from '../../src/cli/rejudge.ts'
@@ -56,7 +57,7 @@ export async function maestro(args: readonly string[], given: Circumstances = {}
     now: () => instant('2026-11-21T08:00:00Z'),
     interrupted: () => controller.signal,
   }
-  const code = await runCommandLine(args, session, [check, replay, config, spec, rego, rejudge, demo])
+  const code = await runCommandLine(args, session, [check, replay, config, spec, policy, rego, rejudge, demo])
   return { code, out, err }
 }
 

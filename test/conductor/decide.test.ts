@@ -111,6 +111,17 @@ describe('the fold', () => {
     expect(judged([result('a', 'pending')], 'observe', {}, { 'a.found': 'enforce' }).verdict).toBe('pending')
   })
 
+  it.each([
+    ['observe', 'enforce', 'would-block', 'pass'],
+    ['warn', 'enforce', 'warns', 'warn'],
+    ['enforce', 'observe', 'would-block', 'pass'],
+    ['off', 'enforce', 'none', 'pass'],
+  ] as const)('lets a reason that is at most %s under %s have the effect %s', (atMost, mode, effect, verdict) => {
+    const plain = result('a', 'fail', ['block'])
+    const tried = { ...plain, reasons: plain.reasons.map((reason) => ({ ...reason, atMost })) }
+    expect(judged([tried], mode)).toMatchObject({ verdict, results: [{ effects: [effect] }] })
+  })
+
   it('listens to all that its gates listen to, each once and in order', () => {
     const listening = (gate: string, listens: GateResult['listens']) => ({ ...result(gate, 'pass'), listens })
     expect(judged([listening('a', ['runs']), listening('b', ['runs', 'reviews']), result('c', 'pass')], 'enforce').listens).toEqual(['reviews', 'runs'])

@@ -301,3 +301,30 @@ describe('a memo that is too small', () => {
     }
   })
 })
+
+describe('ways out that take a search', () => {
+  const blocked: GateResult = { ...emptyResult, outcome: 'fail', reasons: [{ code: 'probe.bad', level: 'block', message: say`bad`, facts: [] }] }
+  const step = { kind: 'edit', message: say`take it back`, unblocks: [0] } as const
+
+  async function steps(result: GateResult, seek: boolean): Promise<readonly [number, GateResult['nextSteps']]> {
+    const parts = gatherer()
+    let asked = 0
+    const search = () => {
+      asked += 1
+      return [step]
+    }
+    const gate = probe({ evaluate: () => ({ ...result, nextSteps: [{ ...step, message: say`first` }] }), seek: search })
+    const change = await aChange(parts.reader)
+    const { results } = judge(change, settings, [gate], await gatherFacts(change, settings, [gate], parts), seek)
+    return [asked, results[0]?.nextSteps ?? []]
+  }
+
+  it('are looked for where a change is held back and somebody reads them, and stand behind the others', async () => {
+    expect(await steps(blocked, true)).toEqual([1, [{ ...step, message: say`first` }, step]])
+  })
+
+  it('are not looked for where nothing blocks, nor where nobody reads them', async () => {
+    expect((await steps(emptyResult, true))[0]).toBe(0)
+    expect((await steps(blocked, false))[0]).toBe(0)
+  })
+})

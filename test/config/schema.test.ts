@@ -26,6 +26,15 @@ describe('the published schema', () => {
     expect(own).toMatchObject({ properties: { modes: { additionalProperties: false, properties: { 'spec.orphaned-card': {} } } } })
   })
 
+  test('codes of rules that a repository brings along may have modes, others not', () => {
+    const [first, ...rest] = gates
+    const schema = settingsSchema([{ ...first!, id: 'policy', openReasons: { prefix: 'policy.', title: 'A rule' } }, ...rest])
+    const valid = new Ajv({ strict: false, validateFormats: false }).compile(schema)
+    const modes = (code: string) => valid({ version: 1, gates: { policy: { modes: { [code]: 'warn' } } } })
+    expect(['policy.ci.unpinned-action', 'policy.x'].map(modes)).toEqual([true, true])
+    expect(['policy.', 'policyx', 'other.rule', 'policy.Upper'].map(modes)).toEqual([false, false, false, false])
+  })
+
   test('is a draft 07 schema', () => {
     const ajv = new Ajv({ strict: false, validateFormats: false })
     expect(schema['$schema']).toBe('http://json-schema.org/draft-07/schema#')

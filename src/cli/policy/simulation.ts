@@ -29,7 +29,7 @@ export interface SimulateOptions extends ChangeOptions {
 }
 
 /** What is asked about, and the policies that are asked. */
-export interface Asked {
+interface Asked {
   readonly subject: TwinSubject
   readonly set: UsablePolicies
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CodeOwners } from '../../../src/gates/reading/codeowners.ts'
 
 /** Rules and expectations follow «About code owners» in GitHub's documentation. */
+/** @spec SPEC-19 */
 describe('owners', () => {
   it.each<[string, string, readonly string[], readonly string[]]>([
     ['of everything', '* @everyone', ['a.ts', 'deep/er/b.go'], []],

@@ -5,7 +5,7 @@ import { type Finding, findingsOf, type Odd } from './findings.ts'
 import type { Speaker } from './speakers.ts'
 
 /** What one evaluation of one rule may take: a policy that loops ends, and is told of. */
-export const BUDGET = { steps: 5_000_000, bytes: 64 * 1024 * 1024 } as const
+const BUDGET = { steps: 5_000_000, bytes: 64 * 1024 * 1024 } as const
 
 /** What a set of rules says of a change. */
 export interface Ruling {

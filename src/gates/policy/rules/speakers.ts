@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../../model/json.ts'
 import type { Annotations, Module, Rule } from '../../../rego/index.ts'
 
 /** How a rule is listened to, by its name: `deny`, `deny_…` and `violation` block, `warn` and `warn_…` warn, `allow` takes findings out. */
-export type Voice = 'deny' | 'warn' | 'allow'
+type Voice = 'deny' | 'warn' | 'allow'
 
 /** One rule of one package that says something about a change: all its definitions together. */
 export interface Speaker {
@@ -20,7 +20,7 @@ export interface Speaker {
 }
 
 /** What a package's `# METADATA` says of its rules. */
-export interface About {
+interface About {
   readonly title?: string
   readonly description?: string
   /** `custom.severity`: `high`, `medium`, `low`. */
@@ -34,7 +34,7 @@ export interface About {
 }
 
 /** The packages of the library stand under this, and their codes do not say so. */
-export const LIBRARY_ROOT = 'maestro.library'
+const LIBRARY_ROOT = 'maestro.library'
 
 /** The rules of some modules that speak, by entrypoint. */
 export function speakersOf(modules: readonly { readonly name: string; readonly module: Module }[]): readonly Speaker[] {

@@ -19,14 +19,14 @@ export interface Scenario {
 }
 
 /** A file before and after; undefined where it is not there. */
-export interface ScenarioChange {
+interface ScenarioChange {
   readonly path: Path
   readonly before: string | undefined
   readonly after: string | undefined
 }
 
 /** `opa`: a module or a folder of them, beside the policies in force. `cost`: the prediction is held against the budgets. */
-export type ScenarioCheck = { readonly opa: string } | { readonly cost: 'predict' }
+type ScenarioCheck = { readonly opa: string } | { readonly cost: 'predict' }
 
 const MAX_CHANGES = 3000
 const MAX_TEXT = 1024 * 1024

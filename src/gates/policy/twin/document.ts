@@ -41,7 +41,7 @@ export interface TwinChange {
   readonly removed_lines: number
 }
 
-export interface TwinLine {
+interface TwinLine {
   readonly line: number
   readonly text: string
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { minimise } from '../../../../src/gates/policy/fix/ddmin.ts'
 
+/** @spec SPEC-19 */
 describe('delta debugging', () => {
   it('finds the parts that are needed, and no other', () => {
     const needs = [3, 17, 40]

@@ -21,6 +21,7 @@ const clean = (versions: readonly FileVersions[]) => !versions.some(({ after }) 
 const narrow = (versions: readonly FileVersions[]) =>
   !versions.some(({ after }) => after.document?.facts.some(({ kind, action }) => kind === 'iam.grant' && action === '*'))
 
+/** @spec SPEC-19 */
 describe('the smallest fix', () => {
   it('takes back the lines that are bad and no other', () => {
     const lines = Array.from({ length: 120 }, (_, index) => `line ${index}\n`)

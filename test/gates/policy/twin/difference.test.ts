@@ -6,6 +6,7 @@ const text = fc
   .array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 })
   .chain((lines) => fc.constantFrom(lines.join('\n'), lines.map((line) => `${line}\n`).join('')))
 
+/** @spec SPEC-19 */
 describe('the difference of two texts', () => {
   it('leads from one to the other, hunk by hunk', () => {
     fc.assert(
