@@ -26,6 +26,11 @@ test_reading_objects_warns if {
 	count(warned([public("added", "s3:GetObject", "arn:aws:s3:::www/*")])) == 1
 }
 
+test_a_search_domain_warns if {
+	count(denied([public("added", "es:*", "arn:aws:es:eu-west-1:1:domain/a/*")])) == 0
+	count(warned([public("added", "es:*", "arn:aws:es:eu-west-1:1:domain/a/*")])) == 1
+}
+
 test_a_condition_is_fine if count(denied([object.union(public("added", "sqs:SendMessage", "*"), {"conditioned": true})])) == 0
 
 test_a_vpc_endpoint_is_fine if count(denied([public("added", "*", "*")])) == 0
