@@ -47,7 +47,7 @@ function checksPermission(job: Located): boolean {
 
 /** Commands that run what lies in the workspace: builds, package managers, test runners, scripts. */
 const RUNS =
-  /(?:^|[\s;&|("'])(?:\.{1,2}\/[\w.-]|(?:npm|yarn|pnpm|bun|npx|make|cmake|pip3?|python3?|poetry|uv|tox|nox|pytest|bundle|rake|ruby|gradle|mvn|cargo|bazel|composer|dotnet|deno|node|just|task|mage|pre-commit|terraform|tofu|sbt|mix|swift|nix|nix-build|hatch|pdm|tsc|webpack)(?:\s|$)|go\s{1,5}(?:build|test|run|generate|vet|install)\b|docker\s{1,5}(?:build|compose|buildx)\b|(?:ba|z)?sh\s{1,5}[\w./-]+)/
+  /(?:^|[\s;&|("'])(?:\.{1,2}\/[\w.-]|(?:npm|yarn|pnpm|bun|npx|make|cmake|pip3?|python3?|poetry|uv|tox|nox|pytest|bundle|rake|ruby|gradle|mvn|cargo|bazel|composer|dotnet|deno|node|just|task|mage|pre-commit|terraform|tofu|sbt|mix|swift|nix|nix-build|hatch|pdm|tsc|webpack|skaffold)(?:\s|$)|go\s{1,5}(?:build|test|run|generate|vet|install)\b|docker\s{1,5}(?:build|compose|buildx)\b|(?:ba|z)?sh\s{1,5}[\w./-]+)/
 
 /** Actions that do. */
 const RUNNERS =
