@@ -26,9 +26,11 @@ test('places of blocks, attributes and items', () => {
   expect(placesOf('hcl', 'a "b" {\n  c = [\n    1,\n    2\n  ]\n}\n')).toEqual(['$ 1-6', '$.a 1-6', '$.a.b 1-6', '$.a.b.c 2-5', '$.a.b.c.0 3', '$.a.b.c.1 4'])
 })
 
-test('what is wrong is told with its line, and nothing of the file is taken', () => {
+test('what is wrong is told with its line, beside all that could be made out', () => {
   expect(problemsOf('hcl', 'a = 1\nb = {\n')[0]).toMatch(/^[123]: no valid HCL/)
-  expect(valuesOf('hcl', 'a = 1\nb = {\n')).toEqual([])
+  const text = 'a "b" {\n  c = [\n    "x"\n    "y",\n  ]\n}\nd = 1\n'
+  expect(problemsOf('hcl', text)).toEqual(['3: no valid HCL'])
+  expect(valuesOf('hcl', text)).toEqual([expect.objectContaining({ d: 1 })])
 })
 
 test('what is too large or nested too deep is not walked', () => {

@@ -14,7 +14,7 @@ warn contains finding if {
 	some fact in input.facts
 	fact.kind == "dependency"
 	fact.effect == "added"
-	fact.direct
+	fact.direct == true
 	fact.source == "registry"
 	fact.scope == "runtime"
 	loose(fact)

@@ -27,7 +27,7 @@ outside contains fact if {
 	some fact in input.facts
 	fact.kind == "dependency"
 	fact.effect == "added"
-	fact.direct
+	fact.direct == true
 	fact.source in {"git", "url"}
 	not sample.is(fact.path)
 	not before(fact)

@@ -22,7 +22,8 @@ function embedded(node: Located, text: string): readonly SemanticFact[] {
   const { documents } = readJson(text, ANY_FILE)
   // A heredoc's text starts on the line behind its mark.
   const before = node.last - node.line > text.split('\n').length - 1 ? node.line : node.line - 1
-  return documents.flatMap((document) => awsGrants(document)).map((fact) => ({ ...fact, line: before + fact.line }))
+  // Line ends that are written as `\n` are no lines of the file.
+  return documents.flatMap((document) => awsGrants(document)).map((fact) => ({ ...fact, line: Math.min(node.last, before + fact.line) }))
 }
 
 function grants(statement: Located): readonly SemanticFact[] {

@@ -160,6 +160,13 @@ describe('left alone', () => {
       after: clusterRole('apiGroups: [""]\n    resources: ["secrets"]\n    resourceNames: ["a"]\n    verbs: ["get"]'),
       says: [],
     },
+    {
+      title: 'a comma that is put right: what stood there before is nothing new',
+      path: tf,
+      before: document('    actions = [\n      "iam:PassRole",\n      "iam:*",\n      "s3:Get*"\n      "vpce:Get*",\n    ]\n    resources = ["*"]\n'),
+      after: document('    actions = [\n      "iam:PassRole",\n      "iam:*",\n      "s3:Get*",\n      "vpce:Get*",\n    ]\n    resources = ["*"]\n'),
+      says: [],
+    },
     { title: 'a group of your own', path: tf, after: member('roles/storage.admin', 'group:data@acme.example'), says: [] },
     { title: 'node-exporter reads the files of its node', path: yaml, after: pod(hostPath('/'), mounted(true)), says: [] },
     { title: 'the logs of the node', path: yaml, after: pod(hostPath('/var/log'), mounted(false)), says: [] },
