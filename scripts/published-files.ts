@@ -5,6 +5,7 @@ import { settingsSchema } from '../src/config/schema.ts'
 import type { Gate } from '../src/model/gate.ts'
 import type { JsonSchema } from '../src/model/json.ts'
 import { withGateOptions } from './gate-options-page.ts'
+import { policyLibraryPage } from './policy-library-page.ts'
 
 const PAGE = 'docs/settings.md'
 
@@ -16,7 +17,7 @@ function publishedSchemas(gates: readonly Gate[]): Readonly<Record<string, JsonS
   }
 }
 
-/** Writes everything that is made from the gates: the schemas, and their options in docs/settings.md. */
+/** Writes everything that is made from the gates: the schemas, their options in docs/settings.md, and the page of the policy library. */
 export function writePublished(root: string, gates: readonly Gate[]): void {
   for (const [path, text] of publishedFiles(root, gates)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
@@ -31,7 +32,7 @@ export function stalePublished(root: string, gates: readonly Gate[]): readonly s
 
 function publishedFiles(root: string, gates: readonly Gate[]): readonly (readonly [path: string, text: string])[] {
   const schemas = Object.entries(publishedSchemas(gates)).map(([path, schema]) => [path, `${JSON.stringify(schema, null, 2)}\n`] as const)
-  return [...schemas, [PAGE, withGateOptions(textOf(join(root, PAGE)) ?? '', gates)]]
+  return [...schemas, [PAGE, withGateOptions(textOf(join(root, PAGE)) ?? '', gates)], ['docs/policy-library.md', policyLibraryPage()]]
 }
 
 function textOf(path: string): string | undefined {

@@ -7,7 +7,8 @@ import type { Reading } from './reading.ts'
 
 /**
  * Reads a Dockerfile as conftest shows it: a list of instructions, `{Cmd, Flags, Value, Stage}` with the instruction's name in
- * lower case and the number of its build stage (0 for what stands before the second `FROM`). Never throws.
+ * lower case and the number of its build stage (0 for what stands before the second `FROM`). Variables stay as they are written: a
+ * build may set others. Never throws.
  */
 export function readDockerfile(text: string, limits: Limits): Reading {
   if (text.split('\n').length > limits.values) return { documents: [], problems: [{ line: 1, message: say`too large: more than ${limits.values} lines` }] }
@@ -20,7 +21,7 @@ export function readDockerfile(text: string, limits: Limits): Reading {
       const { start, end } = instruction.getRange()
       const place = { line: start.line + 1, last: end.line + 1 }
       const scalar = (value: string | number): Located => ({ ...place, kind: 'scalar', value })
-      const words = instruction.getExpandedArguments().map((argument) => argument.getValue())
+      const words = instruction.getArguments().map((argument) => argument.getValue())
       const flags = instruction instanceof ModifiableInstruction ? instruction.getFlags().map((flag) => flag.toString()) : []
       const list = (texts: readonly string[]): Located => ({ ...place, kind: 'list', items: texts.map(scalar) })
       const members: readonly (readonly [string, Located])[] = [

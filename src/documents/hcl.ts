@@ -20,7 +20,8 @@ const MAX_PROGRESS = 10_000
 /**
  * Reads HCL 2 (Terraform and its like) as conftest shows it: a block is a mapping under its type and its labels, a list of
  * mappings where it is repeated; an expression that is no literal is its text in `${…}`. `jsonencode` of a literal
- * is that literal. Never throws.
+ * is that literal. Of a text that is not valid all that the parser makes out is given beside the problem, so that a comma
+ * that is put right does not make the rest of the file new. Never throws.
  */
 export function readHcl(text: string, limits: Limits): Reading {
   let progress = 0
@@ -31,9 +32,9 @@ export function readHcl(text: string, limits: Limits): Reading {
   }
   try {
     const { rootNode } = tree
-    if (rootNode.hasError) return { documents: [], problems: [{ line: errorLine(rootNode), message: say`no valid HCL` }] }
+    const problems = rootNode.hasError ? [{ line: errorLine(rootNode), message: say`no valid HCL` }] : []
     const body = named(rootNode, 'body')
-    return { documents: body === undefined ? [] : [new Walk(limits).body(body, 0)], problems: [] }
+    return { documents: body === undefined ? [] : [new Walk(limits).body(body, 0)], problems }
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error
     return { documents: [], problems: [{ line: 1, message: [error.message] }] }

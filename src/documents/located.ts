@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts'
 import type { Phrase } from '../model/phrase.ts'
 
-/** A value of a document with the lines it stands on, 1-based, the last one included. Keys are text; of a key given twice the first counts. */
+/** A value of a document with the lines it stands on, 1-based, the last one included. Keys are text; of a key given twice the first counts, in JSON the last. */
 export type Located = { readonly line: number; readonly last: number } & Value
 export type Value =
   | { readonly kind: 'scalar'; readonly value: null | string | number | boolean }

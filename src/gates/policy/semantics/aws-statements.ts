@@ -22,21 +22,22 @@ function embedded(node: Located, text: string): readonly SemanticFact[] {
   const { documents } = readJson(text, ANY_FILE)
   // A heredoc's text starts on the line behind its mark.
   const before = node.last - node.line > text.split('\n').length - 1 ? node.line : node.line - 1
-  return documents.flatMap((document) => awsGrants(document)).map((fact) => ({ ...fact, line: before + fact.line }))
+  // Line ends that are written as `\n` are no lines of the file.
+  return documents.flatMap((document) => awsGrants(document)).map((fact) => ({ ...fact, line: Math.min(node.last, before + fact.line) }))
 }
 
 function grants(statement: Located): readonly SemanticFact[] {
   const effect = textOf(valueAt(statement, 'Effect'))
   if (effect !== 'Allow') return []
   const principals = principalsOf(valueAt(statement, 'Principal'))
-  const conditioned = membersOf(valueAt(statement, 'Condition')).size > 0
+  const conditions = [...membersOf(valueAt(statement, 'Condition')).values()].flatMap(({ node }) => [...membersOf(node).keys()])
   return grantsOf({
     line: statement.line,
     actions: located(statement, 'Action'),
     notActions: located(statement, 'NotAction'),
     resources: located(statement, 'Resource'),
     principals: membersOf(statement).has('NotPrincipal') ? ['*'] : principals,
-    conditioned,
+    conditions,
   })
 }
 
@@ -51,11 +52,12 @@ export interface Statement {
   readonly notActions: readonly Word[]
   readonly resources: readonly Word[]
   readonly principals: readonly string[]
-  readonly conditioned: boolean
+  /** The keys that its conditions look at. */
+  readonly conditions: readonly string[]
 }
 
 /** Pairs of action, resource and principal, those of one statement bounded. */
-export function grantsOf({ line, actions, notActions, resources, principals, conditioned }: Statement): readonly SemanticFact[] {
+export function grantsOf({ line, actions, notActions, resources, principals, conditions }: Statement): readonly SemanticFact[] {
   const facts: SemanticFact[] = []
   const what = notActions.length > 0 ? [{ text: '*', line: notActions[0]?.line ?? line }] : actions
   for (const action of what) {
@@ -70,7 +72,8 @@ export function grantsOf({ line, actions, notActions, resources, principals, con
           resource: resource === null ? null : short(resource),
           principal: principal === null ? null : short(principal),
           except: notActions.length > 0 ? short(notActions.map(({ text }) => text).join(', ')) : null,
-          conditioned,
+          conditioned: conditions.length > 0,
+          conditions: conditions.length > 0 ? short([...new Set(conditions.map((key) => key.toLowerCase()))].sort().join(' ')) : null,
         })
       }
     }

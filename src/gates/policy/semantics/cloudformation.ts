@@ -54,5 +54,6 @@ function rules(list: readonly Located[], direction: string, name: string): reado
 }
 
 function exposed(node: Located | undefined, says: RegExp, via: string, name: string): readonly SemanticFact[] {
-  return node && says.test(textOf(node) ?? '') ? [{ kind: 'network.exposed', line: node.line, via, name }] : []
+  const text = textOf(node) ?? ''
+  return node && says.test(text) ? [{ kind: 'network.exposed', line: node.line, via, name, value: short(text) }] : []
 }

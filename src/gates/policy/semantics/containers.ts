@@ -1,5 +1,6 @@
 import { everyNode, itemsOf, membersOf, oneOrMore, textOf, valueAt } from '../../../documents/access.ts'
 import type { Located } from '../../../documents/located.ts'
+import { downloadsRun } from './download-and-run.ts'
 import { type SemanticFact, short } from './fact.ts'
 
 /** Folders of a node whose contents hand over the node. */
@@ -16,6 +17,7 @@ function podSpec(spec: Located, name: string): readonly SemanticFact[] {
   const facts: SemanticFact[] = []
   const privilege = (node: Located | undefined, what: string, value: string | null, of: string) =>
     facts.push({ kind: 'container.privilege', line: node?.line ?? spec.line, what, value: value === null ? null : short(value), name: of })
+  const all = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((key) => itemsOf(valueAt(spec, key)))
   for (const what of ['hostNetwork', 'hostPID', 'hostIPC']) {
     const node = valueAt(spec, what)
     if (textOf(node) === 'true') privilege(node, what, null, name)
@@ -23,9 +25,10 @@ function podSpec(spec: Located, name: string): readonly SemanticFact[] {
   for (const volume of itemsOf(valueAt(spec, 'volumes'))) {
     const path = valueAt(volume, 'hostPath', 'path')
     const text = textOf(path)
-    if (text !== undefined) privilege(path, HOST_SOCKETS.test(text) ? 'runtime-socket' : 'hostPath', text, name)
+    if (path === undefined || text === undefined) continue
+    if (HOST_SOCKETS.test(text)) privilege(path, 'runtime-socket', text, name)
+    else facts.push({ kind: 'container.privilege', line: path.line, what: 'hostPath', value: short(text), name, read_only: isReadOnly(volume, all) })
   }
-  const all = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((key) => itemsOf(valueAt(spec, key)))
   for (const container of all) {
     const of = `${name}/${short(textOf(valueAt(container, 'name')) ?? '?')}`
     const image = valueAt(container, 'image')
@@ -43,6 +46,13 @@ function podSpec(spec: Located, name: string): readonly SemanticFact[] {
     for (const capability of oneOrMore(valueAt(context, 'capabilities', 'add'))) privilege(capability, 'capability', textOf(capability) ?? '?', of)
   }
   return facts
+}
+
+/** Whether every container that mounts a volume does so without writing to it. */
+function isReadOnly(volume: Located, containers: readonly Located[]): boolean {
+  const name = textOf(valueAt(volume, 'name'))
+  const mounts = containers.flatMap((container) => itemsOf(valueAt(container, 'volumeMounts'))).filter((mount) => textOf(valueAt(mount, 'name')) === name)
+  return mounts.length > 0 && mounts.every((mount) => textOf(valueAt(mount, 'readOnly')) === 'true')
 }
 
 /** Whether a path is one that Compose files have. */
@@ -78,13 +88,16 @@ export function composeFacts(root: Located): readonly SemanticFact[] {
     for (const volume of itemsOf(valueAt(node, 'volumes'))) {
       const source = textOf(valueAt(volume, 'source')) ?? (textOf(volume) ?? '').split(':')[0] ?? ''
       if (HOST_SOCKETS.test(source)) privilege(volume, 'runtime-socket', source)
-      else if (/^\/(?:etc|proc|sys|root|var|boot|dev)?(?:\/|$)/.test(source)) privilege(volume, 'hostPath', source)
+      else if (/^\/(?:etc|proc|sys|root|var|boot|dev)?(?:\/|$)/.test(source)) {
+        const read_only = textOf(valueAt(volume, 'read_only')) === 'true' || /:(?:[\w,]{1,40},)?ro(?:,|$)/.test(textOf(volume) ?? '')
+        facts.push({ kind: 'container.privilege', line: volume.line, what: 'hostPath', value: short(source), name, read_only })
+      }
     }
     for (const port of itemsOf(valueAt(node, 'ports'))) {
       const published = textOf(valueAt(port, 'published')) ?? textOf(port) ?? ''
       const local = /^(?:127\.|localhost|\[?::1)/.test(textOf(valueAt(port, 'host_ip')) ?? published)
       if (published !== '' && !local && (published.includes(':') || port.kind === 'map'))
-        facts.push({ kind: 'network.exposed', line: port.line, via: 'Compose port', name: `${name} ${short(published)}` })
+        facts.push({ kind: 'network.exposed', line: port.line, via: 'Compose port', name: `${name} ${short(published)}`, value: null })
     }
   }
   return facts
@@ -109,8 +122,7 @@ export function dockerfileFacts(root: Located): readonly SemanticFact[] {
   if (name !== undefined && user !== undefined && /^(?:0|root)(?::|$)/.test(name))
     facts.push({ kind: 'container.privilege', line: user.line, what: 'runAsRoot', value: name, name: 'USER' })
   for (const run of instructions.filter((node) => command(node) === 'run')) {
-    if (/\b(?:curl|wget)\b[^\n|;&]{0,500}\|\s{0,20}(?:sudo\s{1,5})?(?:ba|z|da)?sh\b/.test(words(run).join(' ')))
-      facts.push({ kind: 'container.download-and-run', line: run.line })
+    for (const url of downloadsRun(words(run).join(' '))) facts.push({ kind: 'container.download-and-run', line: run.line, url: short(url) })
   }
   return facts
 }

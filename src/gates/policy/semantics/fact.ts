@@ -12,7 +12,8 @@ export interface SemanticFact {
 /** More of one file are left out: a file that grants thousands of things is told of by the first. */
 export const MAX_FACTS_A_FILE = 2000
 
-/** Text that a file says, cut to what a person reads. */
+/** Text that a file says, in one line and cut to what a person reads. */
 export function short(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text
+  const line = text.slice(0, 1000).replace(/\s+/g, ' ')
+  return line.length > 200 || text.length > 1000 ? `${line.slice(0, 199)}…` : line
 }

@@ -17,7 +17,7 @@ export function kubernetesFacts(root: Located): readonly SemanticFact[] {
   if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') return bindings(root, kind === 'ClusterRoleBinding')
   if (kind === 'Service') return service(root, name)
   if (kind === 'Ingress' || kind === 'Gateway' || kind === 'HTTPRoute')
-    return [{ kind: 'network.exposed', line: valueAt(root, 'kind')?.line ?? root.line, via: kind, name }]
+    return [{ kind: 'network.exposed', line: valueAt(root, 'kind')?.line ?? root.line, via: kind, name, value: null }]
   if (kind === 'NetworkPolicy') return networkPolicy(root, name)
   return podFacts(root, name)
 }
@@ -70,7 +70,7 @@ function service(root: Located, name: string): readonly SemanticFact[] {
   const internal =
     annotations.some(([key, { node }]) => /internal/i.test(key) && /^(?:true|internal|0\.0\.0\.0\/0)$/i.test(textOf(node) ?? '')) ||
     annotations.some(([key, { node }]) => /load-balancer-type$/.test(key) && /^internal$/i.test(textOf(node) ?? ''))
-  return internal ? [] : [{ kind: 'network.exposed', line: type.line, via: `Service ${text}`, name }]
+  return internal ? [] : [{ kind: 'network.exposed', line: type.line, via: `Service ${text}`, name, value: null }]
 }
 
 function networkPolicy(root: Located, name: string): readonly SemanticFact[] {

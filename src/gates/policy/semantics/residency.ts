@@ -36,7 +36,9 @@ const AWS =
   /^(?:us-gov|us-iso|us-isob|us|eu|eusc|ap|sa|ca|me|af|il|mx|cn)-(?:north|south|east|west|central|northeast|northwest|southeast|southwest|de-east)-\d[a-z]?$/
 const GCP =
   /^(?:us|europe|asia|australia|northamerica|southamerica|me|africa)-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)\d{1,2}(?:-[a-z])?$/
-const GCP_MULTI: ReadonlySet<string> = new Set(['us', 'eu', 'asia', 'nam4', 'eur4', 'asia1', 'nam-eur-asia1'])
+const GCP_MULTI: ReadonlySet<string> = new Set(['nam4', 'eur4', 'asia1', 'nam-eur-asia1'])
+/** Google's names of large places, which elsewhere are words like others: taken for places in Terraform alone. */
+const GCP_WORDS: ReadonlySet<string> = new Set(['us', 'eu', 'asia'])
 const AZURE =
   /^(?:(?:east|west|central|northcentral|southcentral|westcentral)us(?:2|3|euap)?|usgov\w{4,12}|(?:north|west)europe|uk(?:south|west)|france(?:central|south)|germany(?:westcentral|north)|switzerland(?:north|west)|norway(?:east|west)|sweden(?:central|south)|italynorth|polandcentral|spaincentral|austriaeast|belgiumcentral|canada(?:central|east)|mexicocentral|brazil(?:south|southeast)|chilecentral|southeastasia|eastasia|japan(?:east|west)|korea(?:central|south)|(?:central|south|west|jioindia\w{0,8})india\w{0,8}|malaysiawest|indonesiacentral|newzealandnorth|australia(?:east|southeast|central2?)|uae(?:north|central)|qatarcentral|israelcentral|southafrica(?:north|west)|china(?:north|east)\d?)$/
 
@@ -50,8 +52,9 @@ const HOST =
  */
 export function residencyFacts(root: Located): readonly SemanticFact[] {
   const found = new Map<string, SemanticFact>()
+  const isTerraform = ['resource', 'module', 'locals', 'variable', 'provider'].some((block) => membersOf(root).has(block))
   const note = (text: string | undefined, line: number, key: string) => {
-    const place = text === undefined ? undefined : placeOf(text)
+    const place = text === undefined ? undefined : placeOf(text, isTerraform && plainKey(key).startsWith('location'))
     if (place !== undefined && !found.has(`${place.provider} ${place.region}`))
       found.set(`${place.provider} ${place.region}`, { kind: 'residency.region', line, ...place, key })
   }
@@ -77,12 +80,12 @@ function plainKey(key: string): string {
 }
 
 /** A provider's region: of a zone, the region that it is in. */
-function placeOf(text: string): { readonly provider: string; readonly region: string } | undefined {
+function placeOf(text: string, wordsToo: boolean): { readonly provider: string; readonly region: string } | undefined {
   const plain = text.trim().toLowerCase()
   if (plain.length > 40) return undefined
   if (AWS.test(plain)) return { provider: 'aws', region: plain.replace(/[a-z]$/, '') }
   if (GCP.test(plain)) return { provider: 'gcp', region: plain.replace(/-[a-z]$/, '') }
-  if (GCP_MULTI.has(plain)) return { provider: 'gcp', region: plain }
+  if (GCP_MULTI.has(plain) || (wordsToo && GCP_WORDS.has(plain))) return { provider: 'gcp', region: plain }
   const squeezed = plain.replaceAll(' ', '')
   return AZURE.test(squeezed) ? { provider: 'azure', region: squeezed } : undefined
 }

@@ -49,15 +49,16 @@ function portOf(node: Located | undefined): number | null {
   return Number.isInteger(port) ? port : null
 }
 
-function exposed(resource: Resource, via: string, line: number): readonly SemanticFact[] {
-  return [{ kind: 'network.exposed', line, via, name: resource.address }]
+function exposed(resource: Resource, via: string, line: number, value: string | null = null): readonly SemanticFact[] {
+  return [{ kind: 'network.exposed', line, via, name: resource.address, value }]
 }
 
 /** Opens something where an attribute, or one below it, has one of some values. */
 function exposedBy(via: string, path: readonly string[], values: readonly string[]): Reader {
   return (resource) => {
     const node = valueAt(resource.body, ...path)
-    return node && values.includes(textOf(node) ?? '') ? exposed(resource, via, node.line) : []
+    const text = textOf(node) ?? ''
+    return node && values.includes(text) ? exposed(resource, via, node.line, text) : []
   }
 }
 
@@ -121,6 +122,14 @@ const publicAccessBlock: Reader = (resource) =>
     return node && textOf(node) === 'false' ? exposed(resource, `${key} = false`, node.line) : []
   })
 
+/** A cluster whose endpoint is public, and not only for some addresses. */
+const clusterEndpoint: Reader = (resource) => {
+  const config = valueAt(resource.body, 'vpc_config')
+  const cidrs = oneOrMore(valueAt(config, 'public_access_cidrs'))
+  const open = cidrs.length === 0 || cidrs.some((cidr) => /^(?:0\.0\.0\.0|::)\/0$/.test(textOf(cidr) ?? ''))
+  return open ? exposedBy('public cluster endpoint', ['vpc_config', 'endpoint_public_access'], ['true'])(resource) : []
+}
+
 const sqlNetworks: Reader = ({ body, address }) =>
   oneOrMore(valueAt(body, 'settings', 'ip_configuration', 'authorized_networks')).flatMap((network) => {
     const value = valueAt(network, 'value')
@@ -179,26 +188,27 @@ const policyDocument: Reader = ({ body }) =>
         textOf(node) === '*' ? '*' : `${textOf(valueAt(principal, 'type')) ?? '?'}:${textOf(node) ?? '?'}`,
       ),
     )
-    const conditioned = oneOrMore(valueAt(statement, 'condition')).length > 0
+    const conditions = oneOrMore(valueAt(statement, 'condition')).map((condition) => textOf(valueAt(condition, 'variable')) ?? '?')
     return grantsOf({
       line: statement.line,
       actions: words('actions'),
       notActions: words('not_actions'),
       resources: words('resources'),
       principals,
-      conditioned,
+      conditions,
     })
   })
 
 /** What costs by the hour, as far as the file itself says. */
-const machine: (key: string) => Reader =
-  (key) =>
-  ({ body, address }) => {
-    const type = valueAt(body, key)
-    if (!type) return []
-    const count = Number(textOf(valueAt(body, 'count')) ?? textOf(valueAt(body, 'desired_capacity')) ?? 1)
-    return [{ kind: 'cloud.machine', line: type.line, type: short(textOf(type) ?? '?'), count: Number.isFinite(count) ? count : null, name: address }]
-  }
+function machine(...path: readonly string[]): Reader {
+  return ({ body, address }) =>
+    oneOrMore(valueAt(body, ...path)).map((type) => {
+      const said =
+        valueAt(body, 'count') ?? valueAt(body, 'scaling_config', 'desired_size') ?? valueAt(body, 'node_count') ?? valueAt(body, 'initial_node_count')
+      const count = Number(textOf(said) ?? 1)
+      return { kind: 'cloud.machine', line: type.line, type: short(textOf(type) ?? '?'), count: Number.isFinite(count) ? count : null, name: address }
+    })
+}
 
 const kubernetesContainer: Reader = ({ body, address }) =>
   itemsOf(valueAt(body, 'spec', 'template', 'spec', 'container'))
@@ -233,8 +243,12 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['aws_s3_bucket_public_access_block', publicAccessBlock],
   ['aws_s3_account_public_access_block', publicAccessBlock],
   ['aws_lambda_function_url', exposedBy('function without authorization', ['authorization_type'], ['NONE'])],
-  ['aws_eks_cluster', exposedBy('public cluster endpoint', ['vpc_config', 'endpoint_public_access'], ['true'])],
+  ['aws_eks_cluster', clusterEndpoint],
+  ['aws_eks_node_group', machine('instance_types')],
+  ['aws_elasticache_replication_group', machine('node_type')],
+  ['aws_sagemaker_notebook_instance', machine('instance_type')],
   ['google_compute_instance', machine('machine_type')],
+  ['google_container_node_pool', machine('node_config', 'machine_type')],
   ['google_sql_database_instance', sqlNetworks],
   ['google_storage_bucket_iam_member', googleMember],
   ['google_storage_bucket_iam_binding', googleMember],
