@@ -13,6 +13,9 @@ import type { PathText } from './pages.ts'
 /** Files larger than this are not read by gates unless somebody says otherwise. */
 export const MAX_FILE_BYTES = 1024 * 1024
 
+/** No need reads larger files, whatever it says. */
+const CEILING_BYTES = 16 * 1024 * 1024
+
 /** Answers a question to something outside the trees. A provider that cannot answer here says unknown; it throws only when it is in trouble. */
 export type Provider = (question: Json, change: Change, reader: ObjectReader) => Promise<Known<Json>>
 
@@ -20,7 +23,7 @@ export interface Gatherer {
   readonly reader: ObjectReader
   readonly memo: ExtractMemo
   readonly providers: Readonly<Record<string, Provider>>
-  /** Files larger than this many bytes are not read; gates are told so. */
+  /** Files larger than this many bytes are not read, where a need does not say otherwise; gates are told so. */
   readonly maxFileBytes: number
 }
 
@@ -34,33 +37,53 @@ export type Answered =
 const NO_CONTENTS: ReadonlyMap<Digest, Uint8Array> = new Map()
 
 /**
- * Answers needs, each of them once. All their files are read together, so a mirror without blobs fetches once; files
- * whose extract is remembered are not read at all. What is thrown is trouble with the repository itself.
+ * Answers needs, each of them once. All their files of one size bound are read together, so a mirror without blobs fetches once;
+ * files whose extract is remembered are not read at all. What is thrown is trouble with the repository itself.
  */
 export async function answerNeeds(needs: readonly Need[], change: Change, gatherer: Gatherer): Promise<readonly (readonly [Need, Answered])[]> {
   const listed = await Promise.all(needs.map((need) => listedFor(need, change, gatherer)))
-  const blobs = await gatherer.reader.blobs(unread(listed), gatherer.maxFileBytes)
-  return Promise.all(listed.map(async (each) => [each.need, await answered(each, blobs, change, gatherer)] as const))
+  const byBound = await blobsByBound(listed, gatherer.reader)
+  return Promise.all(listed.map(async (each) => [each.need, await answered(each, byBound.get(each.maxBytes) ?? NO_BLOBS, change, gatherer)] as const))
+}
+
+const NO_BLOBS: ReadonlyMap<Oid, Blob> = new Map()
+
+/** The same file may be too large for one need and not for another. One bound after the other, the smallest first: what is held at once stays small. */
+async function blobsByBound(listed: readonly Listed[], reader: ObjectReader): Promise<ReadonlyMap<number, ReadonlyMap<Oid, Blob>>> {
+  const read = new Map<number, ReadonlyMap<Oid, Blob>>()
+  for (const maxBytes of [...new Set(listed.map((each) => each.maxBytes))].sort((a, b) => a - b)) {
+    const oids = unread(listed.filter((each) => each.maxBytes === maxBytes))
+    if (oids.size > 0) read.set(maxBytes, await reader.blobs(oids, maxBytes))
+  }
+  return read
 }
 
 interface Listed {
   readonly need: Need
+  readonly maxBytes: number
   readonly entries: readonly Entry[]
   /** By path, what was found in the same file before. Held here: the memo may let go of it meanwhile. */
   readonly remembered: ReadonlyMap<Path, Extracted>
 }
 
-async function listedFor(need: Need, change: Change, { reader, memo }: Gatherer): Promise<Listed> {
+async function listedFor(need: Need, change: Change, { reader, memo, maxFileBytes }: Gatherer): Promise<Listed> {
   const remembered = new Map<Path, Extracted>()
-  if (need.kind === 'answer') return { need, entries: [], remembered }
+  if (need.kind === 'answer') return { need, maxBytes: maxFileBytes, entries: [], remembered }
+  const maxBytes = need.kind === 'listing' ? maxFileBytes : Math.min(need.maxBytes ?? maxFileBytes, CEILING_BYTES)
   const entries = await reader.list(change[need.side].tree, globSet(need.globs))
   if (need.kind === 'extracts') {
     for (const entry of entries) {
-      const known = isFile(entry) ? memo.get(need.extractor, entry) : undefined
+      const known = isFile(entry) ? recall(need.extractor, entry, maxBytes, memo) : undefined
       if (known) remembered.set(entry.path, known)
     }
   }
-  return { need, entries, remembered }
+  return { need, maxBytes, entries, remembered }
+}
+
+/** What is remembered for a need that may read larger files is nothing to one that may not: the answer never depends on who asked before. */
+function recall(extractor: Extractor, entry: Entry, maxBytes: number, memo: ExtractMemo): Extracted | undefined {
+  const known = memo.get(extractor, entry)
+  return known !== undefined && known.bytes <= maxBytes ? known : undefined
 }
 
 function isFile(entry: Entry): boolean {
@@ -102,7 +125,7 @@ function readContents(entries: readonly Entry[], blobs: ReadonlyMap<Oid, Blob>):
   return { kind: 'files', value, files, contents }
 }
 
-function extractEach(extractor: Extractor, { entries, remembered }: Listed, blobs: ReadonlyMap<Oid, Blob>, memo: ExtractMemo): Answered {
+function extractEach(extractor: Extractor, { entries, remembered, maxBytes }: Listed, blobs: ReadonlyMap<Oid, Blob>, memo: ExtractMemo): Answered {
   const found = new Map<Path, Json>()
   const unread = new Map<Path, string>()
   const files: PathText[] = []
@@ -110,7 +133,7 @@ function extractEach(extractor: Extractor, { entries, remembered }: Listed, blob
     if (!isFile(entry)) continue
     const { path, oid } = entry
     // Another file of this round may have had the same content.
-    const read = remembered.get(path) ?? memo.get(extractor, entry) ?? extracted(extractor, entry, blobs.get(oid), memo)
+    const read = remembered.get(path) ?? recall(extractor, entry, maxBytes, memo) ?? extracted(extractor, entry, blobs.get(oid), memo)
     if ('why' in read) {
       unread.set(path, read.why)
       files.push([path, canonicalJson({ oid, why: read.why })])
@@ -129,7 +152,7 @@ function extracted(extractor: Extractor, entry: Entry, blob: Blob | undefined, m
   if (blob.bytes === undefined) return { why: blob.why }
   try {
     const value = extractor.extract(blob.bytes, entry.path)
-    const made = { value, text: canonicalJson(value) }
+    const made = { value, text: canonicalJson(value), bytes: blob.bytes.length }
     memo.set(extractor, entry, made)
     return made
   } catch (error) {
