@@ -4,15 +4,17 @@ import { readJson } from './json.ts'
 import { ANY_FILE, type Limits } from './limits.ts'
 import type { Reading } from './reading.ts'
 import { readToml } from './toml.ts'
+import { readXml } from './xml.ts'
 import { readYaml } from './yaml.ts'
 
-export type Format = 'yaml' | 'json' | 'toml' | 'hcl' | 'dockerfile'
+export type Format = 'yaml' | 'json' | 'toml' | 'hcl' | 'dockerfile' | 'xml'
 
 const BY_NAME: readonly (readonly [RegExp, Format])[] = [
   [/(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|containerfile)$/i, 'dockerfile'],
   [/\.ya?ml$/i, 'yaml'],
-  [/\.(?:json|jsonc|json5|webmanifest|tfstate)$/i, 'json'],
+  [/\.(?:json|jsonc|json5|webmanifest|tfstate)$|(?:^|\/)(?:Pipfile|composer)\.lock$/i, 'json'],
   [/\.toml$|(?:^|\/)(?:poetry|Cargo|uv|pdm)\.lock$/i, 'toml'],
+  [/(?:^|\/)pom\.xml$/i, 'xml'],
   [/\.(?:tf|tfvars|hcl|nomad)$/i, 'hcl'],
 ]
 
@@ -27,6 +29,7 @@ const READERS: Readonly<Record<Format, (text: string, limits: Limits) => Reading
   toml: readToml,
   hcl: readHcl,
   dockerfile: readDockerfile,
+  xml: readXml,
 }
 
 /** Reads a file of another tool. Bounded in time and memory; never throws. */

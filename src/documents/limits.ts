@@ -17,3 +17,6 @@ export const ANY_FILE: Limits = { lexemes: 120_000, values: 40_000, depth: 64, k
 
 /** Lock files, which tools write: long, and flat. */
 export const LOCK_FILES: Limits = { lexemes: 2_500_000, values: 600_000, depth: 32, key: 2000 }
+
+/** The parser of YAML takes some twenty microseconds for a sign that is wrong. */
+export const YAML_LOCK_FILES: Limits = { ...LOCK_FILES, lexemes: 500_000 }

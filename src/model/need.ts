@@ -52,8 +52,8 @@ interface ExtractsNeed<T> extends Answers<T>, Bounded {
   readonly extractor: Extractor
 }
 interface Bounded {
-  /** Files larger than this many bytes are not read, instead of those larger than is usual. Whoever gathers has a ceiling. */
-  readonly maxBytes?: number
+  /** By path, how many bytes of a file are read where that is not the usual bound. Whoever gathers has a ceiling. */
+  readonly maxBytes?: Readonly<Record<Path, number>>
 }
 /** A question to something outside the trees (history, evidence, approvals, a policy engine), answered by the provider of that name. */
 interface AnswerNeed<T> extends Answers<T> {

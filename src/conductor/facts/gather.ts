@@ -42,25 +42,23 @@ const NO_CONTENTS: ReadonlyMap<Digest, Uint8Array> = new Map()
  */
 export async function answerNeeds(needs: readonly Need[], change: Change, gatherer: Gatherer): Promise<readonly (readonly [Need, Answered])[]> {
   const listed = await Promise.all(needs.map((need) => listedFor(need, change, gatherer)))
-  const byBound = await blobsByBound(listed, gatherer.reader)
-  return Promise.all(listed.map(async (each) => [each.need, await answered(each, byBound.get(each.maxBytes) ?? NO_BLOBS, change, gatherer)] as const))
+  const blobs = await readBlobs(listed, gatherer.reader)
+  return Promise.all(listed.map(async (each) => [each.need, await answered(each, blobs, change, gatherer)] as const))
 }
 
-const NO_BLOBS: ReadonlyMap<Oid, Blob> = new Map()
+/** By the bound that they were read under: the same file may be too large for one need and not for another. */
+type Blobs = ReadonlyMap<number, ReadonlyMap<Oid, Blob>>
 
-/** The same file may be too large for one need and not for another. One bound after the other, the smallest first: what is held at once stays small. */
-async function blobsByBound(listed: readonly Listed[], reader: ObjectReader): Promise<ReadonlyMap<number, ReadonlyMap<Oid, Blob>>> {
+async function readBlobs(listed: readonly Listed[], reader: ObjectReader): Promise<Blobs> {
   const read = new Map<number, ReadonlyMap<Oid, Blob>>()
-  for (const maxBytes of [...new Set(listed.map((each) => each.maxBytes))].sort((a, b) => a - b)) {
-    const oids = unread(listed.filter((each) => each.maxBytes === maxBytes))
-    if (oids.size > 0) read.set(maxBytes, await reader.blobs(oids, maxBytes))
-  }
+  for (const [bound, oids] of unread(listed)) read.set(bound, await reader.blobs(oids, bound))
   return read
 }
 
 interface Listed {
   readonly need: Need
-  readonly maxBytes: number
+  /** How many bytes of a file are read for it. */
+  boundOf(path: Path): number
   readonly entries: readonly Entry[]
   /** By path, what was found in the same file before. Held here: the memo may let go of it meanwhile. */
   readonly remembered: ReadonlyMap<Path, Extracted>
@@ -68,16 +66,17 @@ interface Listed {
 
 async function listedFor(need: Need, change: Change, { reader, memo, maxFileBytes }: Gatherer): Promise<Listed> {
   const remembered = new Map<Path, Extracted>()
-  if (need.kind === 'answer') return { need, maxBytes: maxFileBytes, entries: [], remembered }
-  const maxBytes = need.kind === 'listing' ? maxFileBytes : Math.min(need.maxBytes ?? maxFileBytes, CEILING_BYTES)
+  const bounds = need.kind === 'contents' || need.kind === 'extracts' ? new Map(Object.entries(need.maxBytes ?? {})) : undefined
+  const boundOf = (path: Path) => Math.min(bounds?.get(path) ?? maxFileBytes, CEILING_BYTES)
+  if (need.kind === 'answer') return { need, boundOf, entries: [], remembered }
   const entries = await reader.list(change[need.side].tree, globSet(need.globs))
   if (need.kind === 'extracts') {
     for (const entry of entries) {
-      const known = isFile(entry) ? recall(need.extractor, entry, maxBytes, memo) : undefined
+      const known = isFile(entry) ? recall(need.extractor, entry, boundOf(entry.path), memo) : undefined
       if (known) remembered.set(entry.path, known)
     }
   }
-  return { need, maxBytes, entries, remembered }
+  return { need, boundOf, entries, remembered }
 }
 
 /** What is remembered for a need that may read larger files is nothing to one that may not: the answer never depends on who asked before. */
@@ -86,33 +85,43 @@ function recall(extractor: Extractor, entry: Entry, maxBytes: number, memo: Extr
   return known !== undefined && known.bytes <= maxBytes ? known : undefined
 }
 
-function isFile(entry: Entry): boolean {
+function isFile(entry: Pick<Entry, 'kind'>): boolean {
   return entry.kind === 'file' || entry.kind === 'executable'
 }
 
-function unread(listed: readonly Listed[]): Set<Oid> {
-  const oids = new Set<Oid>()
-  for (const { need, entries, remembered } of listed) {
+function unread(listed: readonly Listed[]): ReadonlyMap<number, ReadonlySet<Oid>> {
+  const byBound = new Map<number, Set<Oid>>()
+  for (const { need, entries, remembered, boundOf } of listed) {
     if (need.kind !== 'contents' && need.kind !== 'extracts') continue
-    for (const entry of entries) if (isFile(entry) && !remembered.has(entry.path)) oids.add(entry.oid)
+    for (const { path, oid, kind } of entries) {
+      if (!isFile({ kind }) || remembered.has(path)) continue
+      const bound = boundOf(path)
+      const oids = byBound.get(bound)
+      if (oids) oids.add(oid)
+      else byBound.set(bound, new Set([oid]))
+    }
   }
-  return oids
+  return byBound
 }
 
-async function answered(listed: Listed, blobs: ReadonlyMap<Oid, Blob>, change: Change, gatherer: Gatherer): Promise<Answered> {
+function blobOf({ path, oid }: Entry, boundOf: Listed['boundOf'], blobs: Blobs): Blob | undefined {
+  return blobs.get(boundOf(path))?.get(oid)
+}
+
+async function answered(listed: Listed, blobs: Blobs, change: Change, gatherer: Gatherer): Promise<Answered> {
   const { need, entries } = listed
   if (need.kind === 'answer') return ask(need, change, gatherer)
-  if (need.kind === 'contents') return readContents(entries, blobs)
+  if (need.kind === 'contents') return readContents(listed, blobs)
   if (need.kind === 'extracts') return extractEach(need.extractor, listed, blobs, gatherer.memo)
   return { kind: 'files', value: entries, files: entries.map(({ path, oid, kind }) => [path, `["${oid}","${kind}"]`]), contents: NO_CONTENTS }
 }
 
-function readContents(entries: readonly Entry[], blobs: ReadonlyMap<Oid, Blob>): Answered {
+function readContents({ entries, boundOf }: Listed, blobs: Blobs): Answered {
   const value = new Map<Path, Blob>()
   const files: PathText[] = []
   const contents = new Map<Digest, Uint8Array>()
   for (const entry of entries) {
-    const blob = isFile(entry) ? blobs.get(entry.oid) : undefined
+    const blob = isFile(entry) ? blobOf(entry, boundOf, blobs) : undefined
     const read: Blob = blob ?? { oid: entry.oid, bytes: undefined, why: `a ${entry.kind} has no content of its own` }
     value.set(entry.path, read)
     if (read.bytes === undefined) files.push([entry.path, canonicalJson({ oid: entry.oid, why: read.why })])
@@ -125,7 +134,7 @@ function readContents(entries: readonly Entry[], blobs: ReadonlyMap<Oid, Blob>):
   return { kind: 'files', value, files, contents }
 }
 
-function extractEach(extractor: Extractor, { entries, remembered, maxBytes }: Listed, blobs: ReadonlyMap<Oid, Blob>, memo: ExtractMemo): Answered {
+function extractEach(extractor: Extractor, { entries, remembered, boundOf }: Listed, blobs: Blobs, memo: ExtractMemo): Answered {
   const found = new Map<Path, Json>()
   const unread = new Map<Path, string>()
   const files: PathText[] = []
@@ -133,7 +142,7 @@ function extractEach(extractor: Extractor, { entries, remembered, maxBytes }: Li
     if (!isFile(entry)) continue
     const { path, oid } = entry
     // Another file of this round may have had the same content.
-    const read = remembered.get(path) ?? recall(extractor, entry, maxBytes, memo) ?? extracted(extractor, entry, blobs.get(oid), memo)
+    const read = remembered.get(path) ?? recall(extractor, entry, boundOf(path), memo) ?? extracted(extractor, entry, blobOf(entry, boundOf, blobs), memo)
     if ('why' in read) {
       unread.set(path, read.why)
       files.push([path, canonicalJson({ oid, why: read.why })])
