@@ -6,9 +6,10 @@ import { exactVersion, hostOf } from './origin.ts'
 /** What PHP itself brings, and Composer: no packages. */
 const PLATFORM = /^(?:php(?:-.*)?|hhvm|composer(?:-.*)?|(?:ext|lib)-.*)$/s
 
-/** composer.json. */
-export const readComposerJson = ofDocument((root) =>
-  (
+/** composer.json. A package may be in any of the `repositories` that it names; without them it is Packagist's. */
+export const readComposerJson = ofDocument((root) => {
+  const origin: Origin | undefined = valueAt(root, 'repositories') === undefined ? { source: 'registry' } : undefined
+  return (
     [
       ['require', 'runtime'],
       ['require-dev', 'development'],
@@ -17,10 +18,10 @@ export const readComposerJson = ofDocument((root) =>
     [...membersOf(valueAt(root, table))].flatMap(([name, { line, node }]): readonly Dependency[] => {
       const range = textOf(node)
       if (PLATFORM.test(name)) return []
-      return [{ line, name: name.toLowerCase(), range, version: exactVersion(range ?? ''), scope, direct: true }]
+      return [{ line, name: name.toLowerCase(), range, version: exactVersion(range ?? ''), scope, direct: true, origin }]
     }),
-  ),
-)
+  )
+})
 
 /** composer.lock. Which packages are direct it does not say. A plugin of Composer runs while others are installed. */
 export const readComposerLock = ofDocument((root) =>

@@ -202,8 +202,11 @@ describe('Composer', () => {
   it('composer.json', () => {
     const text = '{"require":{"php":">=8.2","ext-json":"*","Monolog/Monolog":"^3.0"},"require-dev":{"phpunit/phpunit":"11.0.0"}}'
     expect(dependencies('composer.json', text)).toEqual({
-      'monolog/monolog': { line: 1, range: '^3.0', scope: 'runtime', direct: true },
-      'phpunit/phpunit': { line: 1, range: '11.0.0', version: '11.0.0', scope: 'development', direct: true },
+      'monolog/monolog': { line: 1, range: '^3.0', scope: 'runtime', direct: true, source: 'registry' },
+      'phpunit/phpunit': { line: 1, range: '11.0.0', version: '11.0.0', scope: 'development', direct: true, source: 'registry' },
+    })
+    expect(dependencies('composer.json', '{"require":{"a/b":"dev-main"},"repositories":[{"type":"vcs","url":"https://git.acme.test/b"}]}')).toEqual({
+      'a/b': { line: 1, range: 'dev-main', scope: 'runtime', direct: true },
     })
   })
 
