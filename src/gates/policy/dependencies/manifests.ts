@@ -32,13 +32,13 @@ export interface Manifest {
 
 const MIB = 1024 * 1024
 
-// A parser of YAML takes about a second for a megabyte, one of TOML a third of that.
+// The parser of TOML takes some third of a second for a megabyte.
 const BY_NAME: readonly (readonly [RegExp, Manifest])[] = [
   [/^package\.json$/, { name: 'package.json', ecosystem: 'npm', read: readPackageJson }],
   [/^package-lock\.json$/, { name: 'package-lock.json', ecosystem: 'npm', read: readPackageLock, lockBytes: 16 * MIB }],
   [/^npm-shrinkwrap\.json$/, { name: 'npm-shrinkwrap.json', ecosystem: 'npm', read: readPackageLock, lockBytes: 16 * MIB }],
   [/^yarn\.lock$/, { name: 'yarn.lock', ecosystem: 'npm', read: readYarnLock, lockBytes: 16 * MIB }],
-  [/^pnpm-lock\.yaml$/, { name: 'pnpm-lock.yaml', ecosystem: 'npm', read: readPnpmLock, lockBytes: 2 * MIB }],
+  [/^pnpm-lock\.yaml$/, { name: 'pnpm-lock.yaml', ecosystem: 'npm', read: readPnpmLock, lockBytes: 16 * MIB }],
   [/^pyproject\.toml$/, { name: 'pyproject.toml', ecosystem: 'pypi', read: readPyproject }],
   [/^poetry\.lock$/, { name: 'poetry.lock', ecosystem: 'pypi', read: readPoetryLock, lockBytes: 8 * MIB }],
   [/^uv\.lock$/, { name: 'uv.lock', ecosystem: 'pypi', read: readUvLock, lockBytes: 8 * MIB }],

@@ -1,6 +1,6 @@
-import { formatOf, readDocument } from '../../../documents/formats.ts'
-import { ANY_FILE, LOCK_FILES, YAML_LOCK_FILES } from '../../../documents/limits.ts'
+import { formatOf, readDocument, readLockFile } from '../../../documents/formats.ts'
 import { plainValue } from '../../../documents/located.ts'
+import type { Reading } from '../../../documents/reading.ts'
 import type { Json } from '../../../model/json.ts'
 import type { Extractor } from '../../../model/need.ts'
 import { plain } from '../../../model/phrase.ts'
@@ -22,6 +22,7 @@ export type FileDocument = {
 }
 
 const MAX_BYTES = 1024 * 1024
+const NO_DOCUMENT: Reading = { documents: [], problems: [] }
 
 /** Parsed once a blob, whichever change has it. */
 export const fileDocument: Extractor<FileDocument> = {
@@ -44,8 +45,8 @@ export const fileDocument: Extractor<FileDocument> = {
     if ('why' in file) return { format, values: [], facts: [], problem: { line: 1, message: file.why } }
     const { text } = file
     const isLock = manifest?.lockBytes !== undefined
-    const limits = !isLock ? ANY_FILE : documentFormat === 'yaml' ? YAML_LOCK_FILES : LOCK_FILES
-    const { documents, problems } = documentFormat === undefined ? { documents: [], problems: [] } : readDocument(documentFormat, text, limits)
+    const { documents, problems } =
+      documentFormat === undefined ? NO_DOCUMENT : isLock ? readLockFile(documentFormat, text) : readDocument(documentFormat, text)
     const found = factsOfFile({ path, format: documentFormat, text, documents })
     const problem = problems[0] ?? found.problems[0]
     return {
