@@ -45,20 +45,24 @@ export function dependencyFact(ecosystem: string, manifest: string, said: Depend
     kind: 'dependency',
     line: said.line,
     ecosystem,
-    name: short(said.name),
-    version: cut(said.version),
-    range: cut(said.range),
+    name: shown(said.name),
+    version: orNull(said.version),
+    range: orNull(said.range),
     scope: said.scope ?? null,
     direct: said.direct ?? null,
     source: said.origin?.source ?? null,
-    host: cut(said.origin?.host),
-    licence: cut(said.licence),
+    host: orNull(said.origin?.host),
+    licence: orNull(said.licence),
     install_script: said.installScript ?? null,
     manifest,
   }
 }
 
+function orNull(text: string | undefined): string | null {
+  return text === undefined ? null : shown(text)
+}
+
 /** User names and tokens in addresses stay where they are: facts are shown on cards. */
-function cut(text: string | undefined): string | null {
-  return text === undefined ? null : short(text.replace(/\/\/(?!git@)[^/@\s]{1,1000}@/g, '//'))
+function shown(text: string): string {
+  return short(text.replace(/\/\/(?!git@)[^/@\s]{1,1000}@/g, '//'))
 }

@@ -31,6 +31,10 @@ wheel @ https://files.acme.test/wheel-1.0-py3-none-any.whl
     expect(dependencies(path, 'flask')).toHaveProperty('flask')
   })
 
+  it('show no user name or token of an address that stands for a name', () => {
+    expect(Object.keys(dependencies('requirements.txt', 'https://user:secret@files.acme.test/x.zip'))).toEqual(['https://files.acme.test/x.zip'])
+  })
+
   it('are not in prose: where a line is none, it is named', () => {
     expect(read('requirements.txt', 'flask\nThe user shall be able to log in\n').problem).toEqual({ line: 2, message: 'not a requirement of pip' })
     expect(read('docs/requirement-list.md', 'flask').facts).toEqual([])
