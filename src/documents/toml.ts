@@ -86,8 +86,11 @@ function keyLines(text: string): ReadonlyMap<string, number> {
     }
     const key = /^((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=/.exec(line)
     if (!key) return
-    const path = table + pathOf(key[1] ?? '')
-    if (!places.has(path)) places.set(path, index + 1)
+    let path = table
+    for (const part of partsOf(key[1] ?? '')) {
+      path += part
+      if (!places.has(path)) places.set(path, index + 1)
+    }
     const value = line.slice(key[0].length)
     const opens = ['"""', "'''"].find((mark) => value.trimStart().startsWith(mark))
     if (opens !== undefined && value.split(opens).length < 3) fence = opens
@@ -96,6 +99,10 @@ function keyLines(text: string): ReadonlyMap<string, number> {
 }
 
 function pathOf(dotted: string): string {
+  return partsOf(dotted).join('')
+}
+
+function partsOf(dotted: string): readonly string[] {
   const parts = dotted.match(/"[^"]*"|'[^']*'|[^.\s"']+/g) ?? []
-  return parts.map((part) => `\0${part.replace(/^(["'])(.*)\1$/, '$2')}`).join('')
+  return parts.map((part) => `\0${part.replace(/^(["'])(.*)\1$/, '$2')}`)
 }

@@ -108,7 +108,7 @@ class Walk {
     const merged: Located[] = []
     for (const pair of pairs) {
       const line = isNode(pair.key) ? this.#lineAt(pair.key.range?.[0] ?? 0) : mapLine
-      const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)).slice(0, 100) : undefined
+      const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)).slice(0, this.#limits.key) : undefined
       const node = this.#located(pair.value, line, depth + 1)
       if (key === '<<' && this.#mergeKeys) merged.push(node)
       else if (key === undefined || key === '<<') this.#complain(line, say`a key must be plain text, and merge keys (${code('<<')}) are not read`)

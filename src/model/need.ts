@@ -40,16 +40,20 @@ interface ListingNeed<T> extends Answers<T> {
   readonly side: Side
   readonly globs: readonly Glob[]
 }
-interface ContentsNeed<T> extends Answers<T> {
+interface ContentsNeed<T> extends Answers<T>, Bounded {
   readonly kind: 'contents'
   readonly side: Side
   readonly globs: readonly Glob[]
 }
-interface ExtractsNeed<T> extends Answers<T> {
+interface ExtractsNeed<T> extends Answers<T>, Bounded {
   readonly kind: 'extracts'
   readonly side: Side
   readonly globs: readonly Glob[]
   readonly extractor: Extractor
+}
+interface Bounded {
+  /** By path, how many bytes of a file are read where that is not the usual bound. Whoever gathers has a ceiling. */
+  readonly maxBytes?: Readonly<Record<Path, number>>
 }
 /** A question to something outside the trees (history, evidence, approvals, a policy engine), answered by the provider of that name. */
 interface AnswerNeed<T> extends Answers<T> {
@@ -64,13 +68,13 @@ export function listing(side: Side, globs: readonly Glob[]): Need<readonly Entry
 }
 
 /** The files that match with their bytes, in path order. Symbolic links and submodules have no bytes. */
-export function contents(side: Side, globs: readonly Glob[]): Need<ReadonlyMap<Path, Blob>> {
-  return { kind: 'contents', side, globs }
+export function contents(side: Side, globs: readonly Glob[], bound: Bounded = {}): Need<ReadonlyMap<Path, Blob>> {
+  return { kind: 'contents', side, globs, ...bound }
 }
 
 /** What an extractor finds in each file that matches, in path order. A file that cannot be read is left out and listed under `unread`. */
-export function extracts<T extends Json>(side: Side, globs: readonly Glob[], extractor: Extractor<T>): Need<Extracts<T>> {
-  return { kind: 'extracts', side, globs, extractor }
+export function extracts<T extends Json>(side: Side, globs: readonly Glob[], extractor: Extractor<T>, bound: Bounded = {}): Need<Extracts<T>> {
+  return { kind: 'extracts', side, globs, extractor, ...bound }
 }
 
 /** An outside answer; unknown when the provider cannot be had in this setting (a replay has no approvals). */
@@ -96,8 +100,10 @@ export function needKey(need: Need): Digest {
 /** A need as plain data: what it is keyed by, and what the stored inputs of a decision show to a person. */
 export function needIdentity(need: Need): Json {
   if (need.kind === 'answer') return { kind: need.kind, provider: need.provider, question: need.question }
-  if (need.kind === 'extracts') return { kind: need.kind, side: need.side, globs: need.globs, extractor: `${need.extractor.id}@${need.extractor.version}` }
-  return { kind: need.kind, side: need.side, globs: need.globs }
+  if (need.kind === 'listing') return { kind: need.kind, side: need.side, globs: need.globs }
+  const bound = need.maxBytes === undefined ? {} : { maxBytes: need.maxBytes }
+  if (need.kind === 'contents') return { kind: need.kind, side: need.side, globs: need.globs, ...bound }
+  return { kind: need.kind, side: need.side, globs: need.globs, extractor: `${need.extractor.id}@${need.extractor.version}`, ...bound }
 }
 
 /** Everything gathered for one change. */

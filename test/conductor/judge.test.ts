@@ -8,7 +8,7 @@ import type { Gate, GateResult, Mode } from '../../src/model/gate.ts'
 import { type Digest, instant } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { known } from '../../src/model/known.ts'
-import { answer, contents, type Extractor, extracts, type Facts, listing, type Need, UndeclaredNeed } from '../../src/model/need.ts'
+import { answer, contents, type Extractor, extracts, type Facts, listing, type Need, needKey, UndeclaredNeed } from '../../src/model/need.ts'
 import { say } from '../../src/model/phrase.ts'
 import type { Settings } from '../../src/model/settings.ts'
 import { Trouble } from '../../src/model/trouble.ts'
@@ -150,6 +150,38 @@ describe('gathering what gates declare', () => {
     const { facts } = await gatherFacts(await aChange(parts.reader), settings, [probe({ needs: () => needs })], parts)
     expect([...facts.get(needs[0]).unread.keys()]).toEqual(['a.ts', 'b.ts'])
     expect(facts.get(needs[1]).get('a.ts')).toMatchObject({ bytes: undefined, why: 'larger than 2 bytes' })
+  })
+
+  it('reads larger files for a need that says so, and for no other, whoever asked before', async () => {
+    const parts = gatherer({ maxFileBytes: 2 })
+    const usual = [extracts('head', ['a.ts'], lines), contents('head', ['a.ts'])] as const
+    const bound = { maxBytes: { 'a.ts': 3 } }
+    const large = [extracts('head', ['*.ts'], lines, bound), contents('head', ['*.ts'], bound)] as const
+    for (const order of [[...large, ...usual], usual, [...usual, ...large]]) {
+      const { facts } = await gatherFacts(await aChange(parts.reader), settings, [probe({ needs: () => [...order, ...large] })], parts)
+      expect(facts.get(large[0])).toEqual({ found: new Map([['a.ts', 2]]), unread: new Map([['b.ts', 'larger than 2 bytes']]) })
+      expect(facts.get(large[1]).get('a.ts')?.bytes).toHaveLength(3)
+      expect(facts.get(large[1]).get('b.ts')).toMatchObject({ bytes: undefined })
+      if (!order.includes(usual[0])) continue
+      expect([...facts.get(usual[0]).unread]).toEqual([['a.ts', 'larger than 2 bytes']])
+      expect(facts.get(usual[1]).get('a.ts')).toMatchObject({ bytes: undefined })
+    }
+  })
+
+  it('reads nothing beyond 16 MiB, whatever a need says', async () => {
+    const text = 'x'.repeat(16 * 1024 * 1024 + 1)
+    const reader = memoryReader({ [TREES.trunk]: {}, [TREES.base]: {}, [TREES.head]: { 'a.ts': text } })
+    const need = contents('head', ['a.ts'], { maxBytes: { 'a.ts': 1e9 } })
+    const { facts } = await gatherFacts(await aChange(reader), settings, [probe({ needs: () => [need] })], gatherer({ reader }))
+    expect(facts.get(need).get('a.ts')).toMatchObject({ bytes: undefined, why: 'larger than 16777216 bytes' })
+  })
+
+  it('files a need under another key when it reads larger files', () => {
+    const keys = [{}, { maxBytes: { 'a.ts': 3 } }, { maxBytes: { 'a.ts': 4 } }].flatMap((bound) => [
+      contents('head', ['a.ts'], bound),
+      extracts('head', ['a.ts'], lines, bound),
+    ])
+    expect(new Set(keys.map(needKey)).size).toBe(6)
   })
 
   it('asks nothing of a gate that is off', async () => {

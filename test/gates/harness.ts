@@ -79,11 +79,10 @@ function answerOf(need: Need, scene: Scene): unknown {
   }
   const entries = entriesOf(treeOf(scene, need.side)).filter((entry) => globSet(need.globs).matches(entry.path))
   if (need.kind === 'listing') return entries.map(({ path, oid: id, kind }): Entry => ({ path, oid: id, kind }))
-  const limit = scene.maxFileBytes ?? Number.POSITIVE_INFINITY
-  const blobs = entries.map(({ path, oid: id, bytes }): [Path, Blob] => [
-    path,
-    bytes.length > limit ? { oid: id, bytes: undefined, why: `larger than ${limit} bytes` } : { oid: id, bytes },
-  ])
+  const blobs = entries.map(({ path, oid: id, bytes }): [Path, Blob] => {
+    const limit = need.maxBytes?.[path] ?? scene.maxFileBytes ?? Number.POSITIVE_INFINITY
+    return [path, bytes.length > limit ? { oid: id, bytes: undefined, why: `larger than ${limit} bytes` } : { oid: id, bytes }]
+  })
   if (need.kind === 'contents') return new Map(blobs)
   const found = new Map<Path, Json>()
   const unread = new Map<Path, string>()

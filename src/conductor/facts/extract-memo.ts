@@ -3,10 +3,11 @@ import type { Entry } from '../../model/change.ts'
 import type { Json } from '../../model/json.ts'
 import type { Extractor } from '../../model/need.ts'
 
-/** What an extractor found in a file, with its canonical JSON text. Shared between changes, and never changed once made. */
+/** What an extractor found in a file of so many bytes, with its canonical JSON text. Shared between changes, and never changed once made. */
 export interface Extracted {
   readonly value: Json
   readonly text: string
+  readonly bytes: number
 }
 
 /** Remembers what extractors found, by extractor, version, variant and blob id; least recently used out first. */

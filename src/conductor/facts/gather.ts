@@ -13,6 +13,9 @@ import type { PathText } from './pages.ts'
 /** Files larger than this are not read by gates unless somebody says otherwise. */
 export const MAX_FILE_BYTES = 1024 * 1024
 
+/** No need reads larger files, whatever it says. */
+const CEILING_BYTES = 16 * 1024 * 1024
+
 /** Answers a question to something outside the trees. A provider that cannot answer here says unknown; it throws only when it is in trouble. */
 export type Provider = (question: Json, change: Change, reader: ObjectReader) => Promise<Known<Json>>
 
@@ -20,7 +23,7 @@ export interface Gatherer {
   readonly reader: ObjectReader
   readonly memo: ExtractMemo
   readonly providers: Readonly<Record<string, Provider>>
-  /** Files larger than this many bytes are not read; gates are told so. */
+  /** Files larger than this many bytes are not read, where a need does not say otherwise; gates are told so. */
   readonly maxFileBytes: number
 }
 
@@ -34,62 +37,91 @@ export type Answered =
 const NO_CONTENTS: ReadonlyMap<Digest, Uint8Array> = new Map()
 
 /**
- * Answers needs, each of them once. All their files are read together, so a mirror without blobs fetches once; files
- * whose extract is remembered are not read at all. What is thrown is trouble with the repository itself.
+ * Answers needs, each of them once. All their files of one size bound are read together, so a mirror without blobs fetches once;
+ * files whose extract is remembered are not read at all. What is thrown is trouble with the repository itself.
  */
 export async function answerNeeds(needs: readonly Need[], change: Change, gatherer: Gatherer): Promise<readonly (readonly [Need, Answered])[]> {
   const listed = await Promise.all(needs.map((need) => listedFor(need, change, gatherer)))
-  const blobs = await gatherer.reader.blobs(unread(listed), gatherer.maxFileBytes)
+  const blobs = await readBlobs(listed, gatherer.reader)
   return Promise.all(listed.map(async (each) => [each.need, await answered(each, blobs, change, gatherer)] as const))
+}
+
+/** By the bound that they were read under: the same file may be too large for one need and not for another. */
+type Blobs = ReadonlyMap<number, ReadonlyMap<Oid, Blob>>
+
+async function readBlobs(listed: readonly Listed[], reader: ObjectReader): Promise<Blobs> {
+  const read = new Map<number, ReadonlyMap<Oid, Blob>>()
+  for (const [bound, oids] of unread(listed)) read.set(bound, await reader.blobs(oids, bound))
+  return read
 }
 
 interface Listed {
   readonly need: Need
+  /** How many bytes of a file are read for it. */
+  boundOf(path: Path): number
   readonly entries: readonly Entry[]
   /** By path, what was found in the same file before. Held here: the memo may let go of it meanwhile. */
   readonly remembered: ReadonlyMap<Path, Extracted>
 }
 
-async function listedFor(need: Need, change: Change, { reader, memo }: Gatherer): Promise<Listed> {
+async function listedFor(need: Need, change: Change, { reader, memo, maxFileBytes }: Gatherer): Promise<Listed> {
   const remembered = new Map<Path, Extracted>()
-  if (need.kind === 'answer') return { need, entries: [], remembered }
+  const bounds = need.kind === 'contents' || need.kind === 'extracts' ? new Map(Object.entries(need.maxBytes ?? {})) : undefined
+  const boundOf = (path: Path) => Math.min(bounds?.get(path) ?? maxFileBytes, CEILING_BYTES)
+  if (need.kind === 'answer') return { need, boundOf, entries: [], remembered }
   const entries = await reader.list(change[need.side].tree, globSet(need.globs))
   if (need.kind === 'extracts') {
     for (const entry of entries) {
-      const known = isFile(entry) ? memo.get(need.extractor, entry) : undefined
+      const known = isFile(entry) ? recall(need.extractor, entry, boundOf(entry.path), memo) : undefined
       if (known) remembered.set(entry.path, known)
     }
   }
-  return { need, entries, remembered }
+  return { need, boundOf, entries, remembered }
 }
 
-function isFile(entry: Entry): boolean {
+/** What is remembered for a need that may read larger files is nothing to one that may not: the answer never depends on who asked before. */
+function recall(extractor: Extractor, entry: Entry, maxBytes: number, memo: ExtractMemo): Extracted | undefined {
+  const known = memo.get(extractor, entry)
+  return known !== undefined && known.bytes <= maxBytes ? known : undefined
+}
+
+function isFile(entry: Pick<Entry, 'kind'>): boolean {
   return entry.kind === 'file' || entry.kind === 'executable'
 }
 
-function unread(listed: readonly Listed[]): Set<Oid> {
-  const oids = new Set<Oid>()
-  for (const { need, entries, remembered } of listed) {
+function unread(listed: readonly Listed[]): ReadonlyMap<number, ReadonlySet<Oid>> {
+  const byBound = new Map<number, Set<Oid>>()
+  for (const { need, entries, remembered, boundOf } of listed) {
     if (need.kind !== 'contents' && need.kind !== 'extracts') continue
-    for (const entry of entries) if (isFile(entry) && !remembered.has(entry.path)) oids.add(entry.oid)
+    for (const { path, oid, kind } of entries) {
+      if (!isFile({ kind }) || remembered.has(path)) continue
+      const bound = boundOf(path)
+      const oids = byBound.get(bound)
+      if (oids) oids.add(oid)
+      else byBound.set(bound, new Set([oid]))
+    }
   }
-  return oids
+  return byBound
 }
 
-async function answered(listed: Listed, blobs: ReadonlyMap<Oid, Blob>, change: Change, gatherer: Gatherer): Promise<Answered> {
+function blobOf({ path, oid }: Entry, boundOf: Listed['boundOf'], blobs: Blobs): Blob | undefined {
+  return blobs.get(boundOf(path))?.get(oid)
+}
+
+async function answered(listed: Listed, blobs: Blobs, change: Change, gatherer: Gatherer): Promise<Answered> {
   const { need, entries } = listed
   if (need.kind === 'answer') return ask(need, change, gatherer)
-  if (need.kind === 'contents') return readContents(entries, blobs)
+  if (need.kind === 'contents') return readContents(listed, blobs)
   if (need.kind === 'extracts') return extractEach(need.extractor, listed, blobs, gatherer.memo)
   return { kind: 'files', value: entries, files: entries.map(({ path, oid, kind }) => [path, `["${oid}","${kind}"]`]), contents: NO_CONTENTS }
 }
 
-function readContents(entries: readonly Entry[], blobs: ReadonlyMap<Oid, Blob>): Answered {
+function readContents({ entries, boundOf }: Listed, blobs: Blobs): Answered {
   const value = new Map<Path, Blob>()
   const files: PathText[] = []
   const contents = new Map<Digest, Uint8Array>()
   for (const entry of entries) {
-    const blob = isFile(entry) ? blobs.get(entry.oid) : undefined
+    const blob = isFile(entry) ? blobOf(entry, boundOf, blobs) : undefined
     const read: Blob = blob ?? { oid: entry.oid, bytes: undefined, why: `a ${entry.kind} has no content of its own` }
     value.set(entry.path, read)
     if (read.bytes === undefined) files.push([entry.path, canonicalJson({ oid: entry.oid, why: read.why })])
@@ -102,7 +134,7 @@ function readContents(entries: readonly Entry[], blobs: ReadonlyMap<Oid, Blob>):
   return { kind: 'files', value, files, contents }
 }
 
-function extractEach(extractor: Extractor, { entries, remembered }: Listed, blobs: ReadonlyMap<Oid, Blob>, memo: ExtractMemo): Answered {
+function extractEach(extractor: Extractor, { entries, remembered, boundOf }: Listed, blobs: Blobs, memo: ExtractMemo): Answered {
   const found = new Map<Path, Json>()
   const unread = new Map<Path, string>()
   const files: PathText[] = []
@@ -110,7 +142,7 @@ function extractEach(extractor: Extractor, { entries, remembered }: Listed, blob
     if (!isFile(entry)) continue
     const { path, oid } = entry
     // Another file of this round may have had the same content.
-    const read = remembered.get(path) ?? memo.get(extractor, entry) ?? extracted(extractor, entry, blobs.get(oid), memo)
+    const read = remembered.get(path) ?? recall(extractor, entry, boundOf(path), memo) ?? extracted(extractor, entry, blobOf(entry, boundOf, blobs), memo)
     if ('why' in read) {
       unread.set(path, read.why)
       files.push([path, canonicalJson({ oid, why: read.why })])
@@ -129,7 +161,7 @@ function extracted(extractor: Extractor, entry: Entry, blob: Blob | undefined, m
   if (blob.bytes === undefined) return { why: blob.why }
   try {
     const value = extractor.extract(blob.bytes, entry.path)
-    const made = { value, text: canonicalJson(value) }
+    const made = { value, text: canonicalJson(value), bytes: blob.bytes.length }
     memo.set(extractor, entry, made)
     return made
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Json } from '../../../model/json.ts'
 import type { Path } from '../../../model/path.ts'
+import type { PredictedCost } from '../cost/predict-cost.ts'
 import type { ChangedFact } from './facts-of-change.ts'
 
 /**
@@ -13,8 +14,10 @@ export interface TwinDocument {
   readonly plan?: Json
   readonly context: TwinContext
   readonly change: TwinChange
-  /** What the change grants, opens, runs and places anew, and what it takes away. */
+  /** What the change grants, opens, runs, places and depends on anew, and what it takes away. */
   readonly facts: readonly ChangedFact[]
+  /** What merging it is thought to cost. */
+  readonly cost?: PredictedCost
 }
 
 export interface TwinContext {
