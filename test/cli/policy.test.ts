@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { maestro, repository } from './command-line.ts'
 
 const RULE = `# METADATA
-# title: No wildcard grants
+# title: No refunds
 # custom:
 #   why: whoever has it has everything
 #   fix: name the actions that are needed
@@ -14,14 +14,14 @@ deny contains {"msg": sprintf("%s on %s", [fact.action, fact.resource]), "path":
 	some fact in input.facts
 	fact.kind == "iam.grant"
 	fact.effect == "added"
-	fact.action == "*"
+	fact.action == "shop:Refund"
 }
 `
 const SETTINGS = 'version: 1\nmode: observe\n'
 const START = { '.github/maestro.yml': SETTINGS, 'policy/iam.rego': RULE, 'a.txt': 'one\n' }
 const grants = (...actions: string[]) =>
   `{\n  "Statement": [\n${actions.map((action) => `    { "Effect": "Allow", "Action": "${action}", "Resource": "*" }`).join(',\n')}\n  ]\n}\n`
-const BAD = { 'iam/policy.json': grants('s3:GetObject', '*'), 'a.txt': 'one\ntwo\n' }
+const BAD = { 'iam/policy.json': grants('s3:GetObject', 'shop:Refund'), 'a.txt': 'one\ntwo\n' }
 
 /** Files that are on disk and nowhere else. */
 function put(dir: string, files: Readonly<Record<string, string>>): void {
@@ -38,7 +38,7 @@ describe('maestro policy simulate', () => {
     propose(BAD)
     const ran = await maestro(['policy', 'simulate'], { cwd: dir })
     expect(ran).toMatchObject({ code: 1, err: '' })
-    expect(ran.out).toContain('deny  iam/policy.json:4: * on * (policy.shop.iam)\n      → name the actions that are needed\n')
+    expect(ran.out).toContain('deny  iam/policy.json:4: shop:Refund on * (policy.shop.iam)\n      → name the actions that are needed\n')
     expect(ran.out).toMatch(/1 denied, 0 warned, 0 allowed\n$/)
   })
 
@@ -72,11 +72,11 @@ describe('maestro policy simulate', () => {
     propose({ 'a.txt': 'two\n' })
     put(dir, {
       'policy/iam.rego': RULE,
-      's.yaml': `changes:\n  - path: iam/p.json\n    after: '${JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })}'\nchecks:\n  - opa: policy\n`,
+      's.yaml': `changes:\n  - path: iam/p.json\n    after: '${JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'shop:Refund', Resource: '*' }] })}'\nchecks:\n  - opa: policy\n`,
     })
     const { code, out } = await maestro(['policy', 'simulate', 's.yaml'], { cwd: dir })
     expect(code).toBe(1)
-    expect(out).toContain('deny  iam/p.json:1: * on *')
+    expect(out).toContain('deny  iam/p.json:1: shop:Refund on *')
   })
 
   it.each([
@@ -127,8 +127,8 @@ describe('maestro policy explain', () => {
     propose(BAD)
     const { code, out } = await maestro(['policy', 'explain'], { cwd: dir })
     expect(code).toBe(0)
-    expect(out).toContain('data.shop.iam.deny: No wildcard grants\n  why: whoever has it has everything\n')
-    expect(out).toMatch(/fact\.action == "\*" {3}\(input\.facts\[\d+\]\.action = "\*"\)/)
+    expect(out).toContain('data.shop.iam.deny: No refunds\n  why: whoever has it has everything\n')
+    expect(out).toMatch(/fact\.action == "shop:Refund" {3}\(input\.facts\[\d+\]\.action = "shop:Refund"\)/)
   })
 })
 
@@ -136,7 +136,7 @@ describe('maestro policy explain', () => {
 describe('maestro policy backtest', () => {
   it('says what the rules in force and others would have said of what was merged', async () => {
     const { dir, commit } = repository(START)
-    commit({ 'iam/a.json': grants('*') })
+    commit({ 'iam/a.json': grants('shop:Refund') })
     commit({ 'iam/b.json': grants('s3:GetObject') })
     commit({ 'a.txt': 'x\n' })
     put(dir, { 'drafts/p.rego': 'package p\ndeny contains "text" if {\n\tsome f in input.change.files\n\tendswith(f.path, ".txt")\n}\n' })

@@ -4,10 +4,29 @@ import { everyNode } from '../../src/documents/access.ts'
 import { type Format, formatOf, readDocument } from '../../src/documents/formats.ts'
 import type { Limits } from '../../src/documents/limits.ts'
 
-const LIMITS: Limits = { lexemes: 2000, values: 300, depth: 12 }
+const LIMITS: Limits = { lexemes: 2000, values: 300, depth: 12, key: 100 }
 
 /** Pieces that mean something in one format or another. */
 const PIECES: Readonly<Record<Format, readonly string[]>> = {
+  xml: [
+    '<',
+    '>',
+    '/',
+    '</a>',
+    '<a>',
+    '<a b="c"/>',
+    '<!-- ',
+    '-->',
+    '<![CDATA[',
+    ']]>',
+    '<?xml?>',
+    '<!DOCTYPE a [',
+    '<!ENTITY b "c">',
+    '&b;',
+    '&amp;',
+    '\n',
+    'text',
+  ],
   yaml: [
     'a',
     ': ',

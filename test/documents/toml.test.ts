@@ -16,7 +16,7 @@ describe('values', () => {
 
 describe('places', () => {
   test('of keys, dotted keys and tables', () => {
-    expect(placesOf('toml', 'a = 1\n\n[b]\nc.d = 2\n"e f" = 3\n')).toEqual(['$ 1-5', '$.a 1', '$.b 3-5', '$.b.c 3-4', '$.b.c.d 4', '$.b.e f 5'])
+    expect(placesOf('toml', 'a = 1\n\n[b]\nc.d = 2\n"e f" = 3\n')).toEqual(['$ 1-5', '$.a 1', '$.b 3-5', '$.b.c 4', '$.b.c.d 4', '$.b.e f 5'])
   })
   test('of each table of a list', () => {
     expect(placesOf('toml', '[[p]]\nn = 1\n\n[[p]]\nn = 2\n')).toEqual(['$ 1-5', '$.p 1-5', '$.p.0 1-2', '$.p.0.n 2', '$.p.1 4-5', '$.p.1.n 5'])

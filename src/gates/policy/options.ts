@@ -2,8 +2,8 @@ import type { Glob } from '../../model/glob.ts'
 import type { JsonSchema } from '../../model/json.ts'
 
 /** Families of the rules that come with Maestro (policy/library/). */
-const FAMILIES = ['ci', 'iam', 'network', 'residency', 'dependencies', 'spending'] as const
-type Family = (typeof FAMILIES)[number]
+export const FAMILIES = ['ci', 'iam', 'network', 'residency', 'dependencies', 'spending'] as const
+export type Family = (typeof FAMILIES)[number]
 
 export type PolicyOptions = {
   /** The folder on the trunk that holds hand-written Rego and its data. */

@@ -1,7 +1,10 @@
 import { library } from '../../../policy/library/index.ts'
 import type { Change } from '../../model/change.ts'
+import { unknown } from '../../model/known.ts'
 import type { Facts } from '../../model/need.ts'
 import type { CodeOwners } from '../reading/codeowners.ts'
+import { predictCost } from './cost/predict-cost.ts'
+import { costPriors } from './cost/priors.ts'
 import { type SmallestFix, smallestFix } from './fix/smallest-fix.ts'
 import { proposedNeeds, trunkNeeds } from './needs.ts'
 import { folderOf, type PolicyOptions } from './options.ts'
@@ -50,17 +53,23 @@ export function subjectOf(change: Change, options: PolicyOptions, facts: Facts):
   return { frame: frameOf(change, { budgets: options.budgets, regions: options.regions }), versions: versionsOf(change, facts), owners: ownersOf(facts) }
 }
 
-/** What the policies say of it. Pure: the same subject and the same policies, the same ruling. */
-export function simulate(
-  { policy, speakers }: UsablePolicies,
-  { frame, versions, owners }: TwinSubject,
-): { readonly document: TwinDocument; readonly ruling: Ruling } {
+/** Nobody records yet what merging costs, so the declared priors are all there is; a figure says so itself. */
+const NO_RECORD = unknown('what merging costs is not recorded')
+
+function documentOf({ frame, versions, owners }: TwinSubject): TwinDocument {
   const document = twinOf(frame, versions, owners)
+  const files = document.change.files.map(({ path, added, removed }) => ({ path, lines: added.length + removed.length }))
+  return { ...document, cost: predictCost({ files, history: NO_RECORD, llm: NO_RECORD, priors: costPriors }) }
+}
+
+/** What the policies say of it. Pure: the same subject and the same policies, the same ruling. */
+export function simulate({ policy, speakers }: UsablePolicies, subject: TwinSubject): { readonly document: TwinDocument; readonly ruling: Ruling } {
+  const document = documentOf(subject)
   return { document, ruling: judgeDocument(policy, speakers, document) }
 }
 
 /** The smallest part to take back so that nothing is denied any more; undefined where there is none. */
-export function fixFor({ policy, speakers }: UsablePolicies, { frame, versions, owners }: TwinSubject): SmallestFix | undefined {
+export function fixFor({ policy, speakers }: UsablePolicies, subject: TwinSubject): SmallestFix | undefined {
   const blocking = speakers.filter(({ voice }) => voice !== 'warn')
-  return smallestFix(versions, (left) => passes(judgeDocument(policy, blocking, twinOf(frame, left, owners))))
+  return smallestFix(subject.versions, (versions) => passes(judgeDocument(policy, blocking, documentOf({ ...subject, versions }))))
 }

@@ -21,7 +21,7 @@ test.each(speaking)('$name has a package of its own name, tests beside it that p
   expect(parseModule(name, text).package.path.join('.')).toBe(`maestro.library.${family}.${rule}`)
   expect(existsSync(testOf(name))).toBe(true)
   const modules = [...library.filter((other) => other.family === family), { name: testOf(name), text: readFileSync(testOf(name), 'utf8') }]
-  const outcomes = runTests({ modules, data: {} }, compile(modules, { strict: true }), false)
+  const outcomes = runTests({ modules, data: {} }, compile(modules, { strict: true }), { v0: false, chosen: () => true, coverage: undefined })
   expect(outcomes.filter(({ outcome }) => outcome !== 'pass')).toEqual([])
   expect(outcomes.length).toBeGreaterThanOrEqual(3)
 })

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { policy } from '../../../../src/gates/policy/gate.ts'
-import { twinOf } from '../../../../src/gates/policy/twin/build.ts'
+import { frameOf, ownersOf, twinOf } from '../../../../src/gates/policy/twin/build.ts'
 import { twinNeeds } from '../../../../src/gates/policy/twin/needs.ts'
+import { versionsOf } from '../../../../src/gates/policy/twin/versions.ts'
 import { changeOf, gatherScene } from '../../harness.ts'
 
 function lock(version: string): string {
@@ -15,7 +16,8 @@ function lock(version: string): string {
 it('a lock file over the usual size says what it brings, and its lines are unread', () => {
   const scene = { base: { 'package-lock.json': lock('1.0.0') }, head: { 'package-lock.json': lock('2.0.0') }, maxFileBytes: 1024 * 1024 }
   const change = changeOf(scene)
-  const document = twinOf(change, gatherScene(policy, scene, change, policy.settings.defaults), {}, undefined)
+  const facts = gatherScene(policy, scene, change, policy.settings.defaults)
+  const document = twinOf(frameOf(change, {}), versionsOf(change, facts), ownersOf(facts))
   expect(document.change.files).toMatchObject([{ path: 'package-lock.json', format: 'json', unread: 'larger than 1048576 bytes', added: [] }])
   expect(document.facts.map(({ kind, name, version, effect }) => [kind, name, version, effect])).toEqual([
     ['dependency', 'p2999', '2.0.0', 'added'],
