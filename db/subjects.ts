@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { and, arrayContains, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { type Subject, subjectKey } from '../src/model/change.ts'
 import type { Topic } from '../src/model/gate.ts'
 import type { Instant, Oid, RepoId, TenantId } from '../src/model/ids.ts'
@@ -62,7 +62,7 @@ export function openWithHead(db: Queries, tenant: TenantId, repo: RepoId, headSh
 
 /**
  * Those open subjects, of a head or by their key, that an event of a topic may change: the decision that stands listens to it, or
- * the one for this head is still to be made. One statement, so that no decision can be recorded between two looks.
+ * one is being made or waits to be. What was given up is not woken by what it may have caused itself. One statement, so that no decision can be recorded between two looks.
  */
 export async function listening(
   db: Queries,
@@ -79,7 +79,7 @@ export async function listening(
         eq(subjects.repo, which.repo),
         'key' in which ? eq(subjects.key, which.key) : eq(subjects.headSha, which.headSha),
         eq(subjects.state, 'open'),
-        or(arrayContains(subjects.listens, [topic]), sql`${subjects.evaluatedHead} is distinct from ${subjects.headSha}`, gt(work.wantedSeq, work.doneSeq)),
+        or(arrayContains(subjects.listens, [topic]), and(gt(work.wantedSeq, work.doneSeq), isNull(work.diedAt))),
       ),
     )
     .orderBy(asc(subjects.key))

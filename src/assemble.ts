@@ -184,6 +184,7 @@ function startOwnWorker({ environment, database, queue, mirrored, client, measur
     },
   }
   return startWorker(parts, mirrored, {
+    appId: environment.credentials.appId,
     surveyor: pacedSurveyor(surveyor(client), database.db),
     concurrency: environment.concurrency,
     lookMs: onlookers.retry?.lookMs ?? 1_000,

@@ -20,6 +20,8 @@ import type { Surveyor } from './model/survey.ts'
 import { Trouble } from './model/trouble.ts'
 
 export interface WorkerOptions {
+  /** The id of our own App. */
+  readonly appId: number
   readonly surveyor: Surveyor
   /** Subjects worked on at once. */
   readonly concurrency: number
@@ -49,7 +51,7 @@ export async function startWorker(parts: Parts, mirrors: Mirrors, options: Worke
   await unpark(database.db)
   const complain = (what: string) => (error: unknown) => log.error({ err: error }, what)
   const surveying: SurveyParts = { ...parts, surveyor: options.surveyor }
-  const heard = options.surveyAfterMs === undefined ? {} : { surveyAfterMs: options.surveyAfterMs }
+  const heard = { ownApp: options.appId, ...(options.surveyAfterMs === undefined ? {} : { surveyAfterMs: options.surveyAfterMs }) }
   const draining = repeated(() => drainAll(database, queue, heard), options.lookMs, complain('the inbox could not be drained'))
   const publishing = repeated(() => publishDue(parts), options.lookMs, complain('the outbox could not be read'))
   const housekeeping = repeated(() => keepHouse(parts, mirrors), HOUSEKEEPING_MS, complain('housekeeping failed'))

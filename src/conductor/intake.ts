@@ -20,6 +20,8 @@ import { trunkKey } from './trunk-moved.ts'
 const SURVEY_AFTER_MS = 10_000
 
 export interface IntakeOptions {
+  /** The id of our own App. */
+  readonly ownApp?: number
   readonly surveyAfterMs?: number
 }
 
@@ -27,8 +29,9 @@ export interface IntakeOptions {
  * Turns drained deliveries into rows and jobs, in the transaction that marks them as drained. Nothing here calls
  * GitHub; an event that cannot change a decision ends here.
  */
-export async function intake(tx: Tx, batch: readonly Drained[], queue: Queue, { surveyAfterMs = SURVEY_AFTER_MS }: IntakeOptions = {}): Promise<void> {
-  const signals = batch.flatMap((delivery) => delivery.signals.map(signalOf))
+export async function intake(tx: Tx, batch: readonly Drained[], queue: Queue, options: IntakeOptions = {}): Promise<void> {
+  const { surveyAfterMs = SURVEY_AFTER_MS, ownApp } = options
+  const signals = batch.flatMap((delivery) => delivery.signals.map(signalOf)).filter((signal) => !isEcho(signal, ownApp))
   const wanted: WorkRequest[] = []
   const seen: Seen = { noted: new Set(), toSurvey: new Set() }
   for (const signal of worthWriting(signals)) wanted.push(...(await take(tx, signal, seen)))
@@ -36,6 +39,11 @@ export async function intake(tx: Tx, batch: readonly Drained[], queue: Queue, { 
   for (const tenant of seen.toSurvey) wanted.push(surveyRequest(tenant, surveyAt))
   wanted.push(...signals.flatMap(wantedByPull))
   if (wanted.length > 0) await queue.enqueue(tx, wanted)
+}
+
+/** Our own check runs complete a suite, and GitHub tells us so: heard, each judgement would ask for the next. */
+function isEcho(signal: Signal, ownApp: number | undefined): boolean {
+  return signal.kind === 'head' && signal.topic !== 'asked' && signal.app !== undefined && signal.app === ownApp
 }
 
 /** Without what a later signal of the batch says anew of the same pull request: a burst of events is one row written. */

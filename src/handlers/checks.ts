@@ -6,7 +6,9 @@ export function onCheckSuite(payload: Payload): readonly Signal[] {
   const action = payload.text('action')
   const sha = () => payload.object('check_suite').oid('head_sha')
   if (action === 'rerequested') return [headSignal(payload, sha(), 'asked', CHECKS_ASKED_AGAIN.suite)]
-  return action === 'completed' ? [headSignal(payload, sha(), 'runs', 'check_suite.completed')] : []
+  if (action !== 'completed') return []
+  const app = payload.object('check_suite').maybe('app')?.id('id')
+  return [{ ...headSignal(payload, sha(), 'runs', 'check_suite.completed'), ...(app === undefined ? {} : { app }) }]
 }
 
 /** `check_run`: only a re-run of one of our own; what other Apps' runs say does not change a decision by itself. */

@@ -53,6 +53,8 @@ export interface HeadSignal {
   readonly sha: Oid
   /** Whom it concerns; a person who asks is always heard. */
   readonly topic: 'asked' | Topic
+  /** The App whose check suite completed: that of our own runs tells us nothing. */
+  readonly app?: number
   readonly why: string
 }
 

@@ -128,7 +128,7 @@ describe('handlers', () => {
   it('find the subjects of a check event by its head commit, since forks send no pull requests', () => {
     const payload = example('check_suite', 'completed')
     expect(handle('check_suite', { ...payload, pull_requests: [] })).toEqual([
-      expect.objectContaining({ kind: 'head', topic: 'runs', sha: expect.stringMatching(/^[0-9a-f]{40}$/) }),
+      expect.objectContaining({ kind: 'head', topic: 'runs', app: expect.any(Number), sha: expect.stringMatching(/^[0-9a-f]{40}$/) }),
     ])
   })
 

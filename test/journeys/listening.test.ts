@@ -40,6 +40,16 @@ eachWorld((open) => {
       expect(await said('Cache orders (runs)')).toEqual([false, true])
     })
 
+    it('that our own check runs cause is no news, while a job runs and after it', async () => {
+      const shop = await world.repository('echo')
+      const held = world.hold('recorded')
+      const pull = await shop.open(SERVES, { title: 'Hears runs' })
+      await held.reached
+      const calls = await world.apiCalls(() => held.go())
+      expect(calls.filter((call) => call.includes('pullRequest'))).toEqual([])
+      expect(await shop.decisions(pull.number)).toHaveLength(1)
+    })
+
     it('is listened to no more when the newest decision does not', async () => {
       const shop = await world.repository('deaf-again')
       const pull = await shop.opened(SERVES, { title: 'Hears reviews' })
