@@ -2,17 +2,20 @@ import { BuiltinError } from '../../errors.ts'
 import type { Value } from '../../values/value.ts'
 import { stringOperand } from '../operands.ts'
 import { parseAddress } from './ip.ts'
-import { containsAddress, firstOf, lastOf, networkOf, parseNetwork } from './network.ts'
+import { containsAddress, containsRange, firstOf, networkOf, parseNetwork, type Range, rangeOf } from './network.ts'
 
 /** Whether an address, or all of a network, is in a network. */
 export function cidrContains(a: Value, b: Value): boolean {
-  const network = networkOf(stringOperand(a, 1))
-  const text = stringOperand(b, 1)
+  return containsRange(rangeOf(networkOf(stringOperand(a, 1))), addressOrNetwork(stringOperand(b, 2)))
+}
+
+/** All that a text names; a BuiltinError where it is neither an address nor a network. */
+export function addressOrNetwork(text: string): Range {
   const address = parseAddress(text)
-  if (address !== undefined) return containsAddress(network, address)
-  const other = parseNetwork(text)
-  if (other === undefined) throw new BuiltinError(`not a valid textual representation of an IP address or CIDR: ${text}`)
-  return containsAddress(network, firstOf(other)) && containsAddress(network, lastOf(other))
+  if (address !== undefined) return { first: address, last: address }
+  const network = parseNetwork(text)
+  if (network === undefined) throw new BuiltinError(`not a valid textual representation of an IP address or CIDR: ${text}`)
+  return rangeOf(network)
 }
 
 export function cidrIntersects(a: Value, b: Value): boolean {

@@ -3,7 +3,9 @@ import { entriesOf, isArray, isObject, isSet } from '../../values/objects.ts'
 import { RegoSet } from '../../values/rego-set.ts'
 import type { Value } from '../../values/value.ts'
 import type { Host } from '../builtin.ts'
-import { cidrContains } from './contains.ts'
+import { stringOperand } from '../operands.ts'
+import { addressOrNetwork } from './contains.ts'
+import { containsRange, networkOf, type Range, rangeOf } from './network.ts'
 
 /** An address or network, and what it is found by: the index, the key or, in a set, the item. */
 type Indexed = readonly [text: Value, index: Value]
@@ -12,10 +14,17 @@ type Indexed = readonly [text: Value, index: Value]
 export function containsMatches(networks: Value, addresses: Value, host: Host): RegoSet {
   const found: Value[] = []
   const candidates = indexed(addresses, 2)
-  for (const [network, index] of indexed(networks, 1)) {
-    for (const [address, other] of candidates) {
-      host.spend(2)
-      if (cidrContains(network, address)) found.push([index, other])
+  if (candidates.length === 0) return RegoSet.of(found)
+  let ranges: readonly (readonly [Range, Value])[] | undefined
+  for (const [text, index] of indexed(networks, 1)) {
+    const network = rangeOf(networkOf(stringOperand(text, 1)))
+    ranges ??= candidates.map(([address, other]) => [addressOrNetwork(stringOperand(address, 2)), other])
+    host.spend(1 + candidates.length)
+    for (const [range, other] of ranges) {
+      if (containsRange(network, range)) {
+        host.spend(2)
+        found.push([index, other])
+      }
     }
   }
   return RegoSet.of(found)

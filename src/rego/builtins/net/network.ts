@@ -44,6 +44,22 @@ export function containsAddress(network: Network, address: Address): boolean {
   return isV4(network.base) === isV4(address) && firstOf(network) <= address && address <= lastOf(network)
 }
 
+/** Addresses one after the other, both ends included. */
+export interface Range {
+  readonly first: Address
+  readonly last: Address
+}
+
+export function rangeOf(network: Network): Range {
+  return { first: firstOf(network), last: lastOf(network) }
+}
+
+/** Whether all of the second is in the first, and both are of IPv4 or both of IPv6. */
+export function containsRange(a: Range, b: Range): boolean {
+  const v4 = isV4(a.first)
+  return v4 === isV4(b.first) && v4 === isV4(b.last) && a.first <= b.first && b.last <= a.last
+}
+
 export function networkText(network: Network): string {
   return `${addressText(network.base)}/${isV4(network.base) && network.prefix >= V4_OFFSET ? network.prefix - V4_OFFSET : network.prefix}`
 }

@@ -10,6 +10,8 @@ import { Tester } from './tester.ts'
 const mostKept = 200
 /** To find matches, a pattern is worth a proof (a fraction of a millisecond) once it was used this often. */
 const oftenEnough = 200
+/** In a text of so many UTF-16 units it is worth one at once: re2js may read all the rest of the text for each match. */
+const longEnough = 1000
 
 /** By source. A pattern's text is its whole meaning, so one cache serves every policy. */
 const kept = new RecentlyUsed<string, Regex>(mostKept)
@@ -22,7 +24,7 @@ export class Regex {
   private readonly source: string
   private readonly re2: Re2
   private tester: Tester | 'none' | undefined
-  private native: Native | undefined
+  private native: Native | 'none' | undefined
   private uses = 0
   constructor(source: string) {
     this.source = source
@@ -58,8 +60,8 @@ export class Regex {
 
   private nativeFor(text: string): Native | undefined {
     this.uses += 1
-    if (this.uses === oftenEnough) this.native = Native.of(this.source)
-    return this.native === undefined || text.length > this.native.longest ? undefined : this.native
+    if (this.uses >= oftenEnough || text.length >= longEnough) this.native ??= Native.of(this.source) ?? 'none'
+    return this.native === undefined || this.native === 'none' || text.length > this.native.longest ? undefined : this.native
   }
 }
 
