@@ -105,7 +105,8 @@ class Run {
     let some = false
     for (const [key, item] of itemsOf(over)) {
       some = true
-      this.#host.spend(1)
+      // A turn looks at an item, binds it and walks the body: about three looks elsewhere.
+      this.#host.spend(3)
       this.#assign(names.at(-2), key)
       this.#assign(names.at(-1), item)
       const flow = this.#list(node.body, item)
