@@ -69,7 +69,7 @@ describe('package.json', () => {
 })
 
 describe('package-lock.json', () => {
-  const resolved = (name: string, version: string) => `https://registry.npmjs.org/${name}/-/${name.replace(/.*\//, '')}-${version}.tgz`
+  const resolved = (name: string, version: string) => `https://npm.acme.test/${name}/-/${name.replace(/.*\//, '')}-${version}.tgz`
 
   it('of version 3 says licences, install scripts and what is direct, of workspaces too', () => {
     const packages = {
@@ -86,7 +86,7 @@ describe('package-lock.json', () => {
     const found = dependencies('package-lock.json', JSON.stringify({ lockfileVersion: 3, packages }, null, 1))
     expect(found).toMatchObject({
       web: { source: 'path' },
-      esbuild: { version: '0.25.0', scope: 'runtime', direct: true, source: 'registry', host: 'registry.npmjs.org', licence: 'MIT', install_script: true },
+      esbuild: { version: '0.25.0', scope: 'runtime', direct: true, source: 'registry', host: 'npm.acme.test', licence: 'MIT', install_script: true },
       vitest: { scope: 'development', direct: true, source: 'registry', host: 'mirror.acme.test', licence: '(MIT OR Apache-2.0)', install_script: false },
       chalk: { version: '4.0.0', direct: false, licence: 'ISC' },
       '@scope/moved': { scope: 'optional', direct: false, source: 'url', host: 'files.acme.test' },
@@ -111,7 +111,7 @@ describe('package-lock.json', () => {
       },
     })
     expect(dependencies('npm-shrinkwrap.json', text)).toEqual({
-      a: { line: 1, version: '1.0.0', scope: 'runtime', source: 'registry', host: 'registry.npmjs.org' },
+      a: { line: 1, version: '1.0.0', scope: 'runtime', source: 'registry', host: 'npm.acme.test' },
       b: { line: 1, version: '2.0.0', scope: 'development', source: 'registry' },
       c: { line: 1, version: 'git+https://git.acme.test/c.git#1', scope: 'runtime', source: 'git', host: 'git.acme.test' },
       d: { line: 1, version: 'file:../d', scope: 'runtime', source: 'path' },
